@@ -1,0 +1,37 @@
+import { z } from 'zod';
+
+/** What runs on a VM. */
+export const roles = [
+  'app',
+  'postgres',
+  'replica',
+  'pgbouncer',
+  'redis',
+  'nginx',
+  'haproxy',
+  'smtp',
+  'waha',
+  'telephony',
+  'cdn',
+  'storage',
+  'monitoring',
+] as const;
+export type Role = (typeof roles)[number];
+
+/** One VM as the document gives it. */
+export const vmSpecSchema = z.strictObject({
+  name: z.string(),
+  roles: z.array(z.enum(roles)).min(1),
+  vCpu: z.number().positive(),
+  memoryBytes: z.number().positive(),
+  diskBytes: z.number().nonnegative(),
+});
+export type VmSpec = z.infer<typeof vmSpecSchema>;
+
+export interface LevelSpec {
+  level: number;
+  source: 'document' | 'custom';
+  vms: VmSpec[];
+}
+
+export const tenants = ['mangatrai', 'sarkar', 'zinzuwadia'] as const;

@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { claimSchema } from './claim.ts';
+import { evidenceData } from './evidence/catalogue.ts';
+import { evidenceSchema } from './evidence/envelope.ts';
+import { guardResultSchema } from './guard.ts';
+import { vmSpecSchema } from './level.ts';
+import { verdictSchema } from './verdict.ts';
+
+/** How long and how often a run measures. */
+export const profileSchema = z.strictObject({
+  id: z.enum(['quick', 'standard', 'nightly']),
+  warmUpS: z.number().positive(),
+  windowS: z.number().positive(),
+  /** Repetitions of the first look, and the most there may be. */
+  repetitions: z.number().int().positive(),
+  maxRepetitions: z.number().int().positive(),
+});
+export type Profile = z.infer<typeof profileSchema>;
+
+/** What N users do, as resolved for this run; printed beside every users-claim. */
+export const workloadSummarySchema = z.strictObject({
+  id: z.string(),
+  actionsPerUserPerMinute: z.number().positive(),
+  requestsPerAction: z.number().positive(),
+  /** Mean pause per request: mean think time of an action / requests per action. */
+  thinkMsPerRequest: z.number().positive(),
+  thinkDistribution: z.string(),
+  personas: z.array(z.strictObject({ id: z.string(), share: z.number().min(0).max(1) })),
+  /** Requests per second and user at zero response time. */
+  rpsPerUser: z.number().positive(),
+});
+export type WorkloadSummary = z.infer<typeof workloadSummarySchema>;
+
+/** Everything that was decided before anything started. Frozen; its hash guards a re-judgement. */
+export const runSpecSchema = z.strictObject({
+  schemaVersion: z.literal(1),
+  runId: z.string(),
+  harnessVersion: z.string(),
+  commit: z.string().nullable(),
+  level: z.number().int().min(1).max(5),
+  levelSource: z.enum(['document', 'custom']),
+  vms: z.array(vmSpecSchema),
+  profile: profileSchema,
+  users: z.number().int().positive(),
+  customers: z.number().int().positive(),
+  seed: z.number().int().nonnegative(),
+  workload: workloadSummarySchema,
+  requestTimeoutMs: z.number().positive(),
+  /** A defect planted in the reference CRM on purpose; its verdicts are never about the document. */
+  defect: z.string().nullable(),
+});
+export type RunSpec = z.infer<typeof runSpecSchema>;
+
+/** Something the reader should know that is neither a verdict nor a guard. */
+export const warningSchema = z.strictObject({
+  id: z.string(),
+  seen: z.string(),
+  meaning: z.string(),
+  nextStep: z.string(),
+});
+export type Warning = z.infer<typeof warningSchema>;
+
+const evidenceSetSchema = z.strictObject({
+  samples: evidenceSchema(evidenceData.samples),
+  generator: evidenceSchema(evidenceData.generator),
+  calibration: evidenceSchema(evidenceData.calibration),
+  containers: evidenceSchema(evidenceData.containers),
+  postgres: evidenceSchema(evidenceData.postgres),
+  redis: evidenceSchema(evidenceData.redis),
+  host: evidenceSchema(evidenceData.host),
+  limits: evidenceSchema(evidenceData.limits),
+  topology: evidenceSchema(evidenceData.topology),
+  dataset: evidenceSchema(evidenceData.dataset),
+});
+
+/** `run.json`: the one document that every report is rendered from. */
+export const runRecordSchema = z.strictObject({
+  schemaVersion: z.literal(1),
+  spec: runSpecSchema,
+  /** ISO 8601, UTC. */
+  startedAt: z.string(),
+  endedAt: z.string(),
+  judgedAt: z.string(),
+  /** Whether every flattering guard passed in every repetition. */
+  valid: z.boolean(),
+  exitCode: z.number().int(),
+  claims: z.array(claimSchema),
+  verdicts: z.array(verdictSchema),
+  guards: z.array(guardResultSchema),
+  warnings: z.array(warningSchema),
+  repetitions: z.array(z.strictObject({ index: z.number().int().positive(), evidence: evidenceSetSchema })),
+  timings: z.array(z.strictObject({ step: z.string(), ms: z.number().nonnegative() })),
+});
+export type RunRecord = z.infer<typeof runRecordSchema>;

@@ -1,0 +1,69 @@
+import type { RunSpec } from '../core/run-record.ts';
+
+/** What an engine is told. Everything it writes goes below `outDir`. */
+export interface LoadPlan {
+  /** Base URL of the SUT, always 127.0.0.1 or a network that the harness made. */
+  baseUrl: string;
+  /** PEM of the certificate authority that signed the SUT's certificate; null for plain http. */
+  caPem: string | null;
+  users: number;
+  /** Tenant slugs; users are spread over them evenly, user i belongs to tenant i mod n. */
+  tenants: readonly string[];
+  staffPassword: string;
+  seed: number;
+  warmUpS: number;
+  windowS: number;
+  requestTimeoutMs: number;
+  outDir: string;
+}
+
+/** Where a load stands; `phase` moves forward only. */
+export interface LoadProgress {
+  phase: 'log-in' | 'warm-up' | 'window' | 'drain';
+  /** Seconds left in the phase; null where it has no planned end. */
+  secondsLeft: number | null;
+  usersReady: number;
+  requests: number;
+  errors: number;
+  /** Requests ended in the last second. */
+  rps: number;
+  /** p95 of the last few seconds, for the eye only: no verdict uses it. */
+  recentP95Ms: number | null;
+}
+
+/** When things happened, epoch milliseconds. */
+export interface LoadTimes {
+  loadFromMs: number;
+  windowFromMs: number;
+  windowToMs: number;
+  endedMs: number;
+}
+
+/** A generator of load. It writes raw samples and its own health as it goes, so that a crash loses nothing written. */
+export interface LoadEngine {
+  id: string;
+  /** Resolves when the load has drained. Rejects with HarnessError('load-failed'), or 'interrupted' on abort. */
+  run(
+    plan: LoadPlan,
+    on: {
+      progress(progress: LoadProgress): void;
+      windowOpens(times: { windowFromMs: number }): void;
+      signal: AbortSignal;
+    },
+  ): Promise<LoadTimes>;
+}
+
+/** The plan that a specification implies, less what only the started topology knows. */
+export function planOf(
+  spec: RunSpec,
+  target: Pick<LoadPlan, 'baseUrl' | 'caPem' | 'tenants' | 'staffPassword' | 'outDir'>,
+): LoadPlan {
+  return {
+    ...target,
+    users: spec.users,
+    seed: spec.seed,
+    warmUpS: spec.profile.warmUpS,
+    windowS: spec.profile.windowS,
+    requestTimeoutMs: spec.requestTimeoutMs,
+  };
+}
