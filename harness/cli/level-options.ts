@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+import { Option, type Command as Program } from 'commander';
+import { HarnessError, messageOf } from '../core/errors.ts';
+import { builtVmImage, projectRoot, userPath } from '../host/environment.ts';
+import { readText } from '../host/files.ts';
+import { type LevelDefinition, parseLevelFile } from '../topology/level-file.ts';
+import { wholeNumber } from './define-command.ts';
+
+export const defaults = { level: 1, users: 150, customers: 10_000, seed: 916 } as const;
+
+/** Most users and customers that a run may have: bounds on what a slip of the keyboard can start. */
+export const limits = { users: 5000, customers: 1_000_000, seed: 2 ** 31 - 1 } as const;
+
+export function levelOption(program: Program): Program {
+  return program
+    .addOption(
+      new Option('-l, --level <n>', 'level of the document, 1 to 5')
+        .argParser(wholeNumber(1, 5))
+        .default(defaults.level),
+    )
+    .option('--levels-file <file>', 'another description of the levels than docker-compose.levels.yml');
+}
+
+export function customersOption(program: Program): Program {
+  return program.addOption(
+    new Option('-c, --customers <n>', 'customers to seed, over three tenants')
+      .argParser(wholeNumber(100, limits.customers))
+      .default(defaults.customers),
+  );
+}
+
+export function seedOption(program: Program): Program {
+  return program.addOption(
+    new Option('-s, --seed <n>', 'one number that fixes data and traffic')
+      .argParser(wholeNumber(0, limits.seed))
+      .default(defaults.seed),
+  );
+}
+
+/** The level that the options name. Throws HarnessError 'usage' or 'bad-level-file'. */
+export function readLevel(options: Record<string, unknown>): LevelDefinition {
+  const custom = options.levelsFile as string | undefined;
+  const path = custom === undefined ? join(projectRoot, 'docker-compose.levels.yml') : userPath(custom);
+  let text: string;
+  try {
+    text = readText(path);
+  } catch (cause) {
+    throw new HarnessError('usage', `${custom} cannot be read: ${messageOf(cause)}`, {
+      hint: 'give a compose file like docker-compose.levels.yml',
+      cause,
+    });
+  }
+  return parseLevelFile(text, options.level as number, {
+    source: custom === undefined ? 'document' : 'custom',
+    variables: { CAPACITY_VM_IMAGE: builtVmImage() ?? 'capacity-vm:latest' },
+  });
+}

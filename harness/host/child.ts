@@ -1,0 +1,48 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+/** A process of ours that runs a TypeScript module. It is killed when this process exits for whatever reason. */
+export interface Child {
+  readonly pid: number;
+  send(message: unknown): void;
+  kill(signal?: NodeJS.Signals): void;
+  readonly exited: Promise<{ code: number | null; signal: string | null }>;
+}
+
+const running = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
+/**
+ * Forks `modulePath` with the tsx loader. The child shares no standard stream with us: its lines on standard error
+ * go to `onStderr`. It does not see Ctrl-C of the terminal (own process group); whoever forked it ends it.
+ */
+export function forkModule(
+  modulePath: URL,
+  options: { onMessage(message: unknown): void; onStderr(line: string): void; args?: string[] },
+): Child {
+  const child = fork(fileURLToPath(modulePath), options.args ?? [], {
+    execArgv: ['--import', import.meta.resolve('tsx')],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    serialization: 'advanced',
+    detached: true,
+  });
+  running.add(child);
+  child.on('message', (message) => options.onMessage(message));
+  if (child.stderr) createInterface({ input: child.stderr }).on('line', (line) => options.onStderr(line));
+  const exited = new Promise<{ code: number | null; signal: string | null }>((resolve) => {
+    child.once('error', () => resolve({ code: null, signal: null }));
+    child.once('close', (code, signal) => resolve({ code, signal }));
+  });
+  void exited.then(() => running.delete(child));
+  return {
+    pid: child.pid ?? -1,
+    send: (message) => {
+      if (child.connected) child.send(message as never);
+    },
+    kill: (signal = 'SIGTERM') => void child.kill(signal),
+    exited,
+  };
+}

@@ -1,0 +1,62 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+
+/** Root of the project, found from this file. */
+export const projectRoot = resolve(import.meta.dirname, '..', '..');
+
+/** The few things that users set in the environment, read once. */
+export interface Environment {
+  /** NO_COLOR, or output that is not a terminal: plain text. */
+  colour: boolean;
+  interactive: boolean;
+  ci: boolean;
+  columns: number;
+}
+
+export function readEnvironment(): Environment {
+  const interactive = process.stdout.isTTY === true && process.env.CI === undefined;
+  return {
+    interactive,
+    colour: interactive && (process.env.NO_COLOR ?? '') === '' && process.env.TERM !== 'dumb',
+    ci: process.env.CI !== undefined,
+    columns: process.stdout.columns ?? 100,
+  };
+}
+
+/** Version of the harness, from package.json. */
+export function harnessVersion(): string {
+  const text = readFileSync(join(projectRoot, 'package.json'), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}
+
+/** Commit of the checkout, with `-dirty` where files differ from it; null outside a checkout. */
+export function harnessCommit(): string | null {
+  if (!existsSync(join(projectRoot, '.git'))) return null;
+  try {
+    const git = (...args: string[]) =>
+      execFileSync('git', args, { cwd: projectRoot, stdio: ['ignore', 'pipe', 'ignore'] })
+        .toString()
+        .trim();
+    const dirty = git('status', '--porcelain', '--untracked-files=no') === '' ? '' : '-dirty';
+    return git('rev-parse', '--short=12', 'HEAD') + dirty;
+  } catch {
+    return null;
+  }
+}
+
+/** The VM image that set-up built last; null where set-up has not run. */
+export function builtVmImage(): string | null {
+  const file = join(projectRoot, 'harness', 'vm', '.context', 'tag');
+  return existsSync(file) ? readFileSync(file, 'utf8').trim() : null;
+}
+
+/** Where a path that the user typed lies: relative to where they stand, not to the project. */
+export function userPath(path: string): string {
+  return resolve(process.env.INIT_CWD ?? process.cwd(), path);
+}
+
+/** The folder of a module file, for discovery. */
+export function folderOf(url: string): string {
+  return dirname(new URL(url).pathname);
+}

@@ -1,0 +1,227 @@
+import { STAFF_PASSWORD, staffNeeded } from '../../scenarios/lib/staff.ts';
+import { seedDatabase } from '../../seed/seed-database.ts';
+import { messageOf } from '../core/errors.ts';
+import type { EvidenceData } from '../core/evidence/catalogue.ts';
+import { type Evidence, type EvidenceId, unavailable } from '../core/evidence/envelope.ts';
+import type { DatasetData, LimitsData } from '../core/evidence/setup.ts';
+import { tenants } from '../core/level.ts';
+import type { RunSpec } from '../core/run-record.ts';
+import type { CleanUp } from '../host/cleanup.ts';
+import { nowMs } from '../host/clock.ts';
+import { writeWhole } from '../host/files.ts';
+import { untilAborted } from '../host/interrupt.ts';
+import type { Output } from '../host/output.ts';
+import { calibrate } from '../load/calibration.ts';
+import { type LoadEngine, type LoadPlan, type LoadTimes, planOf } from '../load/engine.ts';
+import { reduceGenerator } from '../load/samples/reduce-generator.ts';
+import { reduceSamples } from '../load/samples/reduce-samples.ts';
+import containers from '../telemetry/containers/collect.ts';
+import host from '../telemetry/host/collect.ts';
+import { observe } from '../telemetry/observe.ts';
+import postgres from '../telemetry/postgres/collect.ts';
+import redis from '../telemetry/redis/collect.ts';
+import { type Engine, lastLogLines } from '../topology/engine.ts';
+import type { LevelDefinition } from '../topology/level-file.ts';
+import { type StartedLevel, startLevel } from '../topology/start-level.ts';
+import { awaitServing, type Target } from './await-serving.ts';
+import { loadLine } from './load-line.ts';
+import { type RunFolder, writeEvidence } from './run-folder.ts';
+
+export interface GatherTools {
+  engine: Engine;
+  load: LoadEngine;
+  output: Output;
+  cleanUp: CleanUp;
+  signal: AbortSignal;
+}
+
+export interface GatherRequest {
+  spec: RunSpec;
+  level: LevelDefinition;
+  folder: RunFolder;
+  /** From 1. */
+  repetition: number;
+}
+
+/** One repetition at work: the request, the tools, and a signal that also fires when a VM dies. */
+interface Repetition extends GatherRequest, GatherTools {
+  started: StartedLevel;
+}
+
+const LOG_LINES = 2000;
+
+/** What `observeIt` returns as evidence on disk; what it throws becomes `unavailable` with the reason. */
+async function record<Id extends EvidenceId>(
+  { folder, repetition }: GatherRequest,
+  about: { id: Id; source: string },
+  observeIt: () => Promise<EvidenceData[Id]> | EvidenceData[Id],
+): Promise<void> {
+  const fromMs = nowMs();
+  let evidence: Evidence<EvidenceData[Id]>;
+  try {
+    const data = await observeIt();
+    evidence = { ...about, schemaVersion: 1, status: 'observed', fromMs, toMs: nowMs(), data };
+  } catch (error) {
+    evidence = unavailable(about.id, about.source, messageOf(error));
+  }
+  writeEvidence(folder, repetition, evidence);
+}
+
+async function up(request: GatherRequest, tools: GatherTools): Promise<StartedLevel> {
+  const step = tools.output.step(`level ${request.spec.level} up`);
+  try {
+    const started = await startLevel(tools.engine, request.level, {
+      runId: request.spec.runId,
+      keep: false,
+      environment: request.spec.defect === null ? {} : { CRM_DEFECT: request.spec.defect },
+      cleanUp: tools.cleanUp,
+    });
+    step.done(started.vms.map((vm) => `${vm.name} ${vm.granted.vCpu} vCPU`).join(', '));
+    return started;
+  } catch (error) {
+    step.fail();
+    throw error;
+  }
+}
+
+/** Seeds the level's database; returns the certificate. */
+export async function seedLevel(
+  started: StartedLevel,
+  spec: Pick<RunSpec, 'customers' | 'seed' | 'users'>,
+  output: Output,
+): Promise<DatasetData> {
+  const step = output.step(`seed ${spec.customers.toLocaleString('en-IN')} customers`);
+  try {
+    const port = started.vmWith('postgres').port(5432);
+    const certificate = await seedDatabase(
+      `postgres://crm_owner:${encodeURIComponent(started.secrets.owner)}@127.0.0.1:${port}/crm`,
+      {
+        customers: spec.customers,
+        seed: spec.seed,
+        tenants,
+        staffPerTenant: staffNeeded(spec.users, tenants.length),
+      },
+      (progress) =>
+        step.update(
+          `${progress.step}, ${progress.rowsWritten} rows`,
+          progress.rowsWritten / progress.rowsExpected,
+        ),
+    );
+    step.done(`${certificate.rows.toLocaleString('en-IN')} rows`);
+    return certificate;
+  } catch (error) {
+    step.fail();
+    throw error;
+  }
+}
+
+/** Where the traffic enters a level, with the authority that signed its certificate. */
+export async function targetOf(started: StartedLevel): Promise<Target> {
+  const entry = started.vmWith('nginx');
+  const ca = await entry.exec(['cat', '/etc/vm/tls/ca.crt']);
+  return { baseUrl: `https://127.0.0.1:${entry.port(443)}`, caPem: ca.stdout };
+}
+
+async function observeLoad(rep: Repetition, plan: LoadPlan): Promise<LoadTimes> {
+  const scene = { level: rep.started, engine: rep.engine };
+  const raw = rep.folder.repetition(rep.repetition).raw;
+  const observations = await Promise.all([
+    observe(containers, scene, raw),
+    observe(postgres, scene, raw),
+    observe(redis, scene, raw),
+    observe(host, scene, raw),
+  ]);
+  let times: LoadTimes | null = null;
+  try {
+    times = await runLoad(rep, plan);
+    return times;
+  } finally {
+    const ended = times;
+    const window = ended && {
+      loadFromMs: ended.loadFromMs,
+      fromMs: ended.windowFromMs,
+      toMs: ended.windowToMs,
+    };
+    for (const evidence of await Promise.all(observations.map((o) => o.finish(window)))) {
+      writeEvidence(rep.folder, rep.repetition, evidence);
+    }
+  }
+}
+
+async function runLoad(rep: Repetition, plan: LoadPlan): Promise<LoadTimes> {
+  const step = rep.output.step(`load ${plan.users} users`);
+  const total = plan.warmUpS + plan.windowS;
+  try {
+    const times = await rep.load.run(plan, {
+      signal: rep.signal,
+      windowOpens: () => {},
+      progress(progress) {
+        const before = progress.phase === 'warm-up' ? 0 : plan.warmUpS;
+        const length = progress.phase === 'warm-up' ? plan.warmUpS : plan.windowS;
+        const gone = before + length - Math.min(length, progress.secondsLeft ?? 0);
+        step.update(loadLine(progress, plan.users), progress.phase === 'log-in' ? 0 : gone / total);
+      },
+    });
+    step.done(`${plan.warmUpS} s warm-up, ${plan.windowS} s judged`);
+    return times;
+  } catch (error) {
+    step.fail();
+    throw error;
+  }
+}
+
+async function calibrateEngine(rep: Repetition, plan: LoadPlan): Promise<void> {
+  const step = rep.output.step('calibrate the load generator');
+  const outDir = `${rep.folder.repetition(rep.repetition).raw}/calibration`;
+  await record(rep, { id: 'calibration', source: 'the engine against a null server on this host' }, () =>
+    calibrate(rep.load, { ...plan, outDir }, rep.signal),
+  );
+  step.done();
+}
+
+async function observeAll(rep: Repetition): Promise<void> {
+  const { spec, started, signal } = rep;
+  await record(rep, { id: 'topology', source: 'container engine and level file' }, () => started.topology);
+  const dataset = await untilAborted(signal, seedLevel(started, spec, rep.output));
+  await record(rep, { id: 'dataset', source: 'seed certificate' }, () => dataset);
+  const target = await targetOf(started);
+  await awaitServing(target, signal);
+  const raw = rep.folder.repetition(rep.repetition).raw;
+  const plan = planOf(spec, { ...target, tenants, staffPassword: STAFF_PASSWORD, outDir: raw });
+  await calibrateEngine(rep, plan);
+  const readings: LimitsData['readings'] = await started.readLimits('before');
+  await observeLoad(rep, plan);
+  await record(rep, { id: 'limits', source: 'inside each VM, before and after the load' }, async () => ({
+    readings: [...readings, ...(await started.readLimits('after'))],
+  }));
+  await record(rep, { id: 'samples', source: `raw samples of the ${rep.load.id} engine` }, () =>
+    reduceSamples(raw),
+  );
+  await record(rep, { id: 'generator', source: `health of the ${rep.load.id} engine` }, () =>
+    reduceGenerator(raw),
+  );
+}
+
+/**
+ * Runs one repetition from nothing to nothing: level up, seed, load under observation, level down. Evidence is on disk
+ * as it comes; a fault leaves what was measured. Throws HarnessError; containers are gone when it returns or throws.
+ */
+export async function gather(request: GatherRequest, tools: GatherTools): Promise<void> {
+  const started = await untilAborted(tools.signal, up(request, tools));
+  const stop = new AbortController();
+  const onAbort = () => stop.abort(tools.signal.reason);
+  tools.signal.addEventListener('abort', onAbort, { once: true });
+  started.died.catch((error) => stop.abort(error));
+  try {
+    await observeAll({ ...request, ...tools, started, signal: stop.signal });
+  } catch (error) {
+    throw stop.signal.aborted ? stop.signal.reason : error;
+  } finally {
+    tools.signal.removeEventListener('abort', onAbort);
+    for (const vm of started.vms) {
+      const text = await lastLogLines(vm.container, LOG_LINES);
+      writeWhole(request.folder.repetition(request.repetition).log(vm.name), `${text}\n`);
+    }
+    await started.stop();
+  }
+}

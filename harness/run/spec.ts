@@ -1,0 +1,45 @@
+import { workloadSummary } from '../../scenarios/workload.ts';
+import { HarnessError } from '../core/errors.ts';
+import { type Profile, type RunSpec, runSpecSchema } from '../core/run-record.ts';
+import { harnessCommit, harnessVersion } from '../host/environment.ts';
+import { newRunId } from '../host/identity.ts';
+import type { LevelDefinition } from '../topology/level-file.ts';
+
+/** A request that takes longer counts as failed (at least 20 x the 500 ms limit, so that the tail is seen). */
+const REQUEST_TIMEOUT_MS = 10_000;
+
+/** What the user chose; all else follows. */
+export interface Choice {
+  level: LevelDefinition;
+  profile: Profile;
+  users: number;
+  customers: number;
+  seed: number;
+  defect: string | null;
+}
+
+/** Everything that a run needs to know, decided and frozen before anything starts. */
+export function decideSpec(choice: Choice): RunSpec {
+  const { level, profile } = choice;
+  const spec = runSpecSchema.safeParse({
+    schemaVersion: 1,
+    runId: newRunId(level.spec.level, profile.id),
+    harnessVersion: harnessVersion(),
+    commit: harnessCommit(),
+    level: level.spec.level,
+    levelSource: level.spec.source,
+    vms: level.spec.vms,
+    profile,
+    users: choice.users,
+    customers: choice.customers,
+    seed: choice.seed,
+    workload: workloadSummary(),
+    requestTimeoutMs: REQUEST_TIMEOUT_MS,
+    defect: choice.defect,
+  } satisfies RunSpec);
+  if (!spec.success) {
+    const issue = spec.error.issues[0];
+    throw new HarnessError('usage', `${issue?.path.join('.')}: ${issue?.message}`);
+  }
+  return Object.freeze(spec.data);
+}

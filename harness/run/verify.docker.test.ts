@@ -1,0 +1,238 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { Claim } from '../core/claim.ts';
+import type { RunRecord } from '../core/run-record.ts';
+import { createCleanUp } from '../host/cleanup.ts';
+import { builtVmImage } from '../host/environment.ts';
+import { createOutput } from '../host/output.ts';
+import type { LoadEngine } from '../load/engine.ts';
+import { nodeEngine } from '../load/node/engine.ts';
+import { connectEngine } from '../topology/engine.ts';
+import { findRuns } from '../topology/leftovers.ts';
+import { parseLevelFile } from '../topology/level-file.ts';
+import { judgeFolder, loadCatalogue } from './judge.ts';
+import { runFolder } from './run-folder.ts';
+import { decideSpec } from './spec.ts';
+import { verify } from './verify.ts';
+
+/**
+ * Planted defects, end to end, on a VM that this host can hold at full size (1 vCPU, so that a core is left for the
+ * generator on two): there, and only there, a failure may be called refuted. Claims are Level 1's own with fewer users
+ * and customers.
+ */
+const USERS = 80;
+const CUSTOMERS = 1000;
+const vm = `
+services:
+  small:
+    labels:
+      capacity.level: "1"
+      capacity.vm: app
+      capacity.roles: "app postgres pgbouncer redis nginx smtp"
+      capacity.vcpu: "1"
+      capacity.memory: 2GB
+      capacity.disk: 10GB
+    ports: ["443", "5432", "6379"]
+`;
+const profile = { id: 'quick' as const, warmUpS: 6, windowS: 25, repetitions: 1, maxRepetitions: 1 };
+
+const catalogue: Claim[] = loadCatalogue().map((claim) => ({
+  ...claim,
+  ...(claim.unit === 'users' ? { bound: Math.round((claim.bound * USERS) / 150) } : {}),
+  ...(claim.unit === 'customers' ? { bound: CUSTOMERS } : {}),
+  params: Object.fromEntries(
+    Object.entries(claim.params).map(([key, value]) => [
+      key,
+      key === 'users' ? Math.round((Number(value) * USERS) / 150) : key === 'customers' ? CUSTOMERS : value,
+    ]),
+  ),
+}));
+
+const runs = mkdtempSync(join(tmpdir(), 'capacity-runs-'));
+afterAll(() => rmSync(runs, { recursive: true, force: true }));
+
+async function run(options: { defect?: string; load?: LoadEngine; signal?: AbortSignal }) {
+  const image = builtVmImage();
+  if (image === null) throw new Error('the VM image is not built: npm run setup');
+  const level = parseLevelFile(vm, 1, { source: 'custom', variables: { CAPACITY_VM_IMAGE: image } });
+  const spec = decideSpec({
+    level,
+    profile,
+    users: USERS,
+    customers: CUSTOMERS,
+    seed: 5,
+    defect: options.defect ?? null,
+  });
+  const cleanUp = createCleanUp();
+  const output = createOutput({ interactive: false, colour: false, ci: true, columns: 100 });
+  const signal = options.signal ?? new AbortController().signal;
+  const folder = runFolder(join(runs, spec.runId));
+  try {
+    await verify({ spec, level, runs }, { load: options.load ?? nodeEngine, output, cleanUp, signal });
+    return { folder, record: await judgeFolder(folder, catalogue) };
+  } finally {
+    await cleanUp.run();
+  }
+}
+
+const outcomesOf = (record: RunRecord) =>
+  Object.fromEntries(record.verdicts.map((v) => [v.claimId, v.outcome]));
+const failedGuards = (record: RunRecord) =>
+  record.guards.filter((g) => g.status !== 'passed').map((g) => g.id);
+const told = (record: RunRecord) =>
+  JSON.stringify(
+    { outcomes: outcomesOf(record), guards: record.guards.filter((g) => g.status !== 'passed') },
+    null,
+    1,
+  );
+
+async function nothingLeft() {
+  const { docker } = await connectEngine();
+  return (await findRuns(docker)).filter((found) => !found.kept);
+}
+
+describe('seed, up, load, judge on the real VM image', () => {
+  it('a sound CRM: every claim that was tested is verified, nothing is left behind', async () => {
+    const { record, folder } = await run({});
+    expect(record.valid, told(record)).toBe(true);
+    const outcomes = outcomesOf(record);
+    expect(outcomes['l1-database-size']).toBe('not-tested');
+    const others = Object.entries(outcomes).filter(([id]) => id !== 'l1-database-size');
+    expect(
+      others.map(([, outcome]) => outcome),
+      told(record),
+    ).toEqual(others.map(() => 'verified'));
+    expect(record.verdicts.every((v) => v.preliminary || v.outcome === 'not-tested')).toBe(true);
+    expect(record.exitCode).toBe(0);
+    expect(await nothingLeft()).toEqual([]);
+    const status = JSON.parse(readFileSync(folder.file('status.json'), 'utf8'));
+    expect(status.state).toBe('observed');
+  });
+
+  it('800 ms more on every answer: the latency claims are refuted, those on resources are not', async () => {
+    const { record } = await run({ defect: 'slow' });
+    const outcomes = outcomesOf(record);
+    expect(record.valid, told(record)).toBe(true);
+    for (const id of ['l1-p95', 'l1-users-150']) expect(outcomes[id], told(record)).toBe('refuted');
+    for (const id of [
+      'l1-error-rate',
+      'l1-mean-query',
+      'l1-cpu',
+      'l1-memory',
+      'l1-connections',
+      'l1-tenant-isolation',
+    ]) {
+      expect(outcomes[id], told(record)).toBe('verified');
+    }
+    expect(record.exitCode).toBe(1);
+  });
+
+  it('5 % errors: the error claims are refuted', async () => {
+    const { record } = await run({ defect: 'errors' });
+    const outcomes = outcomesOf(record);
+    expect(record.valid, told(record)).toBe(true);
+    for (const id of ['l1-error-rate', 'l1-users-150']) expect(outcomes[id], told(record)).toBe('refuted');
+    for (const id of ['l1-mean-query', 'l1-cpu', 'l1-memory', 'l1-tenant-isolation']) {
+      expect(outcomes[id], told(record)).toBe('verified');
+    }
+    expect(record.exitCode).toBe(1);
+  });
+
+  it("another tenant's rows: isolation is refuted", async () => {
+    const { record } = await run({ defect: 'tenant-leak' });
+    expect(outcomesOf(record)['l1-tenant-isolation'], told(record)).toBe('refuted');
+    expect(record.exitCode).toBe(1);
+  });
+
+  it('a CPU limit of 0.1 that comes in the middle: the run is invalid and verifies nothing', async () => {
+    const strangled: LoadEngine = {
+      id: nodeEngine.id,
+      async run(plan, on) {
+        return nodeEngine.run(plan, {
+          ...on,
+          progress(progress) {
+            if (progress.phase === 'warm-up' && !squeezed) {
+              squeezed = true;
+              void squeeze();
+            }
+            on.progress(progress);
+          },
+        });
+      },
+    };
+    let squeezed = false;
+    async function squeeze() {
+      const { docker } = await connectEngine();
+      const [own] = (await findRuns(docker)).flatMap((found) => found.containers);
+      await docker.getContainer(own as string).update({ NanoCpus: 0.1e9 });
+    }
+    const { record } = await run({ load: strangled });
+    expect(squeezed).toBe(true);
+    expect(record.valid).toBe(false);
+    expect(failedGuards(record)).toContain('limits-took-effect');
+    expect(Object.values(outcomesOf(record))).not.toContain('verified');
+    expect(Object.values(outcomesOf(record))).not.toContain('refuted');
+    expect(record.exitCode).toBe(3);
+  });
+});
+
+describe('faults', () => {
+  const during = (phase: 'log-in' | 'warm-up', act: () => void): LoadEngine => {
+    let acted = false;
+    return {
+      id: nodeEngine.id,
+      run: (plan, on) =>
+        nodeEngine.run(plan, {
+          ...on,
+          progress(progress) {
+            if (progress.phase === phase && !acted) {
+              acted = true;
+              act();
+            }
+            on.progress(progress);
+          },
+        }),
+    };
+  };
+
+  it('a VM that dies under load: its last log lines, evidence kept, nothing left behind', async () => {
+    const kill = during('warm-up', () => {
+      void connectEngine().then(async ({ docker }) => {
+        const [own] = (await findRuns(docker)).flatMap((found) => found.containers);
+        await docker.getContainer(own as string).kill();
+      });
+    });
+    const error = await run({ load: kill }).then(
+      () => null,
+      (e) => e,
+    );
+    expect(error).toMatchObject({ code: 'vm-died', exitCode: 2 });
+    expect(error.detail.length).toBeGreaterThan(20);
+    expect(await nothingLeft()).toEqual([]);
+  });
+
+  it('an interrupt: containers are gone within 10 s, the partial folder is marked and can be judged', async () => {
+    const controller = new AbortController();
+    let at = 0;
+    const { HarnessError } = await import('../core/errors.ts');
+    const stop = during('log-in', () => {
+      at = performance.now();
+      controller.abort(new HarnessError('interrupted', 'stopped by SIGINT'));
+    });
+    await expect(run({ load: stop, signal: controller.signal })).rejects.toMatchObject({
+      code: 'interrupted',
+    });
+    expect(performance.now() - at).toBeLessThan(10_000);
+    expect(await nothingLeft()).toEqual([]);
+    const { readdirSync } = await import('node:fs');
+    const aborted = readdirSync(runs)
+      .map((name) => runFolder(join(runs, name)))
+      .find((folder) => JSON.parse(readFileSync(folder.file('status.json'), 'utf8')).state === 'aborted');
+    expect(aborted).toBeDefined();
+    const record = await judgeFolder(aborted as NonNullable<typeof aborted>, catalogue);
+    expect(Object.values(outcomesOf(record))).not.toContain('verified');
+    expect(record.warnings.map((w) => w.id)).toContain('ended-early');
+  });
+});

@@ -1,0 +1,126 @@
+import { tmpdir } from 'node:os';
+import { HarnessError, messageOf } from '../core/errors.ts';
+import type { RunRecord, RunSpec } from '../core/run-record.ts';
+import { formatBytes } from '../core/units.ts';
+import type { CleanUp } from '../host/cleanup.ts';
+import { nowMs } from '../host/clock.ts';
+import { freeBytes } from '../host/files.ts';
+import { isoTime } from '../host/identity.ts';
+import type { Output } from '../host/output.ts';
+import { lockHolder, takeRunLock } from '../host/run-lock.ts';
+import type { LoadEngine } from '../load/engine.ts';
+import { connectEngine, type Engine } from '../topology/engine.ts';
+import { grantOf } from '../topology/grant.ts';
+import { findRuns, removeRun } from '../topology/leftovers.ts';
+import type { LevelDefinition } from '../topology/level-file.ts';
+import { MIN_FREE_BYTES, MIN_VM_MEMORY_BYTES } from './check-up.ts';
+import { gather } from './gather.ts';
+import { judgeFolder, wantsMoreRepetitions } from './judge.ts';
+import { createRunFolder, type RunFolder, type RunStatus, specHash, writeStatus } from './run-folder.ts';
+
+export interface VerifyRequest {
+  spec: RunSpec;
+  level: LevelDefinition;
+  /** Folder that holds the run folders. */
+  runs: string;
+}
+
+export interface VerifyTools {
+  load: LoadEngine;
+  output: Output;
+  cleanUp: CleanUp;
+  signal: AbortSignal;
+}
+
+/** Removes what killed runs left; refuses where another run or `capacity up` holds the host. */
+export async function clearHost(engine: Engine, output: Output): Promise<void> {
+  const holder = lockHolder();
+  for (const run of await findRuns(engine.docker)) {
+    if (run.kept) {
+      throw new HarnessError('already-running', `run ${run.runId} was left up by \`capacity up\``, {
+        hint: 'remove it with `capacity down`',
+      });
+    }
+    if (run.runId === holder?.runId) continue;
+    output.warn(`removing what run ${run.runId} left behind`);
+    await removeRun(engine.docker, run);
+  }
+}
+
+/** Refuses before anything starts where disk or memory cannot carry the level. */
+function checkHost(engine: Engine, { level, runs }: VerifyRequest): void {
+  const free = freeBytes(tmpdir());
+  if (free < MIN_FREE_BYTES) {
+    throw new HarnessError(
+      'no-disk',
+      `${formatBytes(free)} of disk are free, a run needs ${formatBytes(MIN_FREE_BYTES)}`,
+      {
+        hint: `free some; old runs lie in ${runs}`,
+      },
+    );
+  }
+  for (const vm of level.spec.vms) {
+    const { memoryBytes } = grantOf(vm, engine.size);
+    if (memoryBytes >= MIN_VM_MEMORY_BYTES) continue;
+    throw new HarnessError(
+      'no-memory',
+      `VM ${vm.name} would get ${formatBytes(memoryBytes)} of memory here, it needs ${formatBytes(MIN_VM_MEMORY_BYTES)}`,
+      {
+        hint: 'give the container engine more memory',
+      },
+    );
+  }
+}
+
+async function repeat(
+  request: VerifyRequest,
+  tools: VerifyTools & { engine: Engine },
+  folder: RunFolder,
+): Promise<void> {
+  const { profile } = request.spec;
+  let planned = profile.repetitions;
+  for (let repetition = 1; repetition <= planned; repetition++) {
+    if (profile.maxRepetitions > 1) tools.output.line(`repetition ${repetition} of ${planned}`);
+    await gather({ ...request, folder, repetition }, tools);
+    const undecided = repetition === planned && planned < profile.maxRepetitions;
+    if (undecided && (await wantsMoreRepetitions(folder))) planned = profile.maxRepetitions;
+  }
+}
+
+/**
+ * The whole run: takes the host, observes every repetition, judges, writes `run.json`. Rejects with HarnessError; the
+ * run folder then holds what was measured, marked as aborted or failed.
+ */
+export async function verify(
+  request: VerifyRequest,
+  tools: VerifyTools,
+): Promise<{ record: RunRecord; folder: RunFolder }> {
+  const release = takeRunLock(request.spec.runId);
+  tools.cleanUp.add('run lock', release);
+  const engine = await connectEngine();
+  await clearHost(engine, tools.output);
+  checkHost(engine, request);
+  const startedAt = isoTime(nowMs());
+  const folder = createRunFolder(request.runs, request.spec, startedAt);
+  const finish = (state: RunStatus['state'], reason: string | null) =>
+    writeStatus(folder, {
+      state,
+      reason,
+      specHash: specHash(request.spec),
+      startedAt,
+      endedAt: isoTime(nowMs()),
+      timings: tools.output.timings(),
+    });
+  try {
+    await repeat(request, { ...tools, engine }, folder);
+    finish('observed', null);
+  } catch (error) {
+    const aborted = error instanceof HarnessError && error.code === 'interrupted';
+    finish(aborted ? 'aborted' : 'failed', messageOf(error));
+    tools.output.warn(`what was measured is kept in ${folder.path}`);
+    throw error;
+  } finally {
+    release();
+  }
+  return { record: await judgeFolder(folder), folder };
+}

@@ -1,0 +1,113 @@
+import type Dockerode from 'dockerode';
+import type { ContainersData } from '../../core/evidence/infrastructure.ts';
+import { defineCollector, type Timed, type Window } from '../collector.ts';
+import { growth, inside, pairs, slicesOf, worstRate } from '../series.ts';
+
+/** Counters of one VM. CPU in nanoseconds; the periods are those of the CPU quota. */
+interface VmReading {
+  cpuNs: number;
+  periods: number;
+  throttled: number;
+  memoryBytes: number;
+  restarts: number;
+  startedAt: string;
+  oomKilled: boolean;
+}
+type Reading = Record<string, VmReading>;
+
+interface VmFacts {
+  vm: string;
+  grantedVCpu: number;
+  memoryLimitBytes: number;
+}
+
+/** Memory that cannot be reclaimed, as `docker stats` counts it: usage less inactive page cache (cgroup v1 and v2 names). */
+function heldMemory(memory: Dockerode.MemoryStats): number {
+  const stats = memory.stats as unknown as Record<string, number | undefined> | undefined;
+  return Math.max(0, (memory.usage ?? 0) - (stats?.total_inactive_file ?? stats?.inactive_file ?? 0));
+}
+
+async function readVm(container: Dockerode.Container): Promise<VmReading> {
+  const [stats, facts] = await Promise.all([
+    container.stats({ stream: false, 'one-shot': true } as { stream: false }),
+    container.inspect(),
+  ]);
+  return {
+    cpuNs: stats.cpu_stats.cpu_usage.total_usage,
+    periods: stats.cpu_stats.throttling_data.periods,
+    throttled: stats.cpu_stats.throttling_data.throttled_periods,
+    memoryBytes: heldMemory(stats.memory_stats),
+    restarts: facts.RestartCount,
+    startedAt: facts.State.StartedAt,
+    oomKilled: facts.State.OOMKilled,
+  };
+}
+
+function reduceVm(
+  readings: readonly Timed<VmReading>[],
+  facts: VmFacts,
+  window: Window,
+): ContainersData['vms'][number] {
+  const cpu = (reading: VmReading) => reading.cpuNs / 1e9;
+  const span = (window.toMs - window.fromMs) / 1000;
+  const cpuSeconds = growth(readings, window, cpu);
+  const periods = growth(readings, window, (r) => r.periods);
+  const seen = inside(readings, window);
+  const first = readings[0]?.reading;
+  return {
+    vm: facts.vm,
+    grantedVCpu: facts.grantedVCpu,
+    memoryLimitBytes: facts.memoryLimitBytes,
+    cpuSeconds,
+    cpuRatio: cpuSeconds / (facts.grantedVCpu * span),
+    cpuRatioBatches: slicesOf(window).map(
+      (slice) => growth(readings, slice, cpu) / (facts.grantedVCpu * ((slice.toMs - slice.fromMs) / 1000)),
+    ),
+    cpuRatioWorst10s: worstRate(readings, window, { spanMs: 10_000, value: cpu }) / facts.grantedVCpu,
+    throttledRatio: periods === 0 ? 0 : Math.min(1, growth(readings, window, (r) => r.throttled) / periods),
+    memoryMaxBytes: Math.max(...seen.map((r) => r.reading.memoryBytes)),
+    observations: seen.length,
+    restarted: readings.some(
+      (r) => r.reading.restarts !== first?.restarts || r.reading.startedAt !== first?.startedAt,
+    ),
+    oomKilled: readings.some((r) => r.reading.oomKilled),
+    seconds: pairs(readings, window).map(({ t, seconds, before, after }) => ({
+      t,
+      cpuRatio: Math.max(0, cpu(after) - cpu(before)) / (facts.grantedVCpu * seconds),
+      memoryBytes: after.memoryBytes,
+    })),
+  };
+}
+
+/** CPU, throttling and memory of every VM's container, from the engine: works alike on both cgroup versions. */
+export default defineCollector<'containers', Reading, VmFacts[]>({
+  id: 'containers',
+  source: 'container engine statistics, one reading a second',
+  async open({ level }) {
+    return {
+      read: async () =>
+        Object.fromEntries(
+          await Promise.all(level.vms.map(async (vm) => [vm.name, await readVm(vm.container)] as const)),
+        ),
+      facts: async () =>
+        level.vms.map((vm) => ({
+          vm: vm.name,
+          grantedVCpu: vm.granted.vCpu,
+          memoryLimitBytes: vm.granted.memoryBytes,
+        })),
+      close: async () => {},
+    };
+  },
+  reduce(readings, facts, window) {
+    return {
+      vms: facts.map((vm) => {
+        const own = readings.flatMap((r) => {
+          const reading = r.reading[vm.vm];
+          return reading === undefined ? [] : [{ atMs: r.atMs, reading }];
+        });
+        if (inside(own, window).length === 0) throw new Error(`no reading of VM ${vm.vm} in the window`);
+        return reduceVm(own, vm, window);
+      }),
+    };
+  },
+});

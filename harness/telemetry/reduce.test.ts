@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+import containers from './containers/collect.ts';
+import host from './host/collect.ts';
+import postgres from './postgres/collect.ts';
+import redis, { parseInfo } from './redis/collect.ts';
+
+const window = { loadFromMs: 0, fromMs: 5000, toMs: 15_000 };
+const every = <T>(reading: (s: number) => T) =>
+  Array.from({ length: 21 }, (_, s) => ({ atMs: s * 1000, reading: reading(s) }));
+
+describe('containers', () => {
+  const facts = [{ vm: 'app', grantedVCpu: 2, memoryLimitBytes: 1000 }];
+  const reading = (s: number) => ({
+    app: {
+      cpuNs: s * 0.5e9,
+      periods: s * 10,
+      throttled: s * 2,
+      memoryBytes: 100 + s,
+      restarts: 0,
+      startedAt: 'x',
+      oomKilled: false,
+    },
+  });
+
+  it('relates CPU to the granted cores and keeps the largest memory of the window', () => {
+    const vm = containers.reduce(every(reading), facts, window).vms[0];
+    expect(vm).toMatchObject({
+      cpuRatio: 0.25,
+      cpuSeconds: 5,
+      throttledRatio: 0.2,
+      memoryMaxBytes: 115,
+      restarted: false,
+    });
+    expect(vm?.cpuRatioBatches).toHaveLength(10);
+    expect(vm?.cpuRatioWorst10s).toBeCloseTo(0.25);
+  });
+
+  it('sees a restart and an OOM kill', () => {
+    const again = every((s) => ({
+      app: { ...reading(s).app, startedAt: s > 8 ? 'y' : 'x', oomKilled: s > 8 },
+    }));
+    expect(containers.reduce(again, facts, window).vms[0]).toMatchObject({
+      restarted: true,
+      oomKilled: true,
+    });
+  });
+
+  it('throws where a VM was not read', () => {
+    expect(() => containers.reduce([], facts, window)).toThrow('no reading of VM app');
+  });
+});
+
+describe('postgres', () => {
+  const facts = { version: '15.1', maxConnections: 120, texts: { a: 'select 1 from customers' } };
+  const reading = (s: number) => ({
+    connections: 10 + (s === 9 ? 5 : 0),
+    activeQueries: 1,
+    hits: s * 90,
+    reads: s * 10,
+    commits: s * 3,
+    rollbacks: 0,
+    deadlocks: 0,
+    databaseBytes: 1e6,
+    statements: { a: [s * 4, s * 20], ...(s > 7 ? { late: [s - 7, (s - 7) * 100] } : {}) } as Record<
+      string,
+      [number, number]
+    >,
+  });
+
+  it('takes the mean from deltas over the window, late statements included', () => {
+    const data = postgres.reduce(every(reading), facts, window);
+    expect(data.calls).toBe(48);
+    expect(data.meanExecMs).toBeCloseTo((200 + 800) / 48);
+    expect(data.connectionsMax).toBe(15);
+    expect(data.bufferHitRatio).toBeCloseTo(0.9);
+    expect(data.slowest.map((s) => s.query)).toEqual(['query late', 'select 1 from customers']);
+    expect(data.meanExecMsBatches).toHaveLength(10);
+  });
+
+  it('has no mean without calls', () => {
+    const idle = every((s) => ({ ...reading(s), statements: {} }));
+    expect(postgres.reduce(idle, facts, window)).toMatchObject({
+      calls: 0,
+      meanExecMs: null,
+      meanExecMsBatches: [],
+    });
+  });
+});
+
+describe('redis', () => {
+  const facts = { version: '7.0', appendOnly: true };
+  const reading = (s: number) => ({
+    hits: s * 8,
+    misses: s * 2,
+    usedMemoryBytes: 5,
+    maxMemoryBytes: 9,
+    evicted: 0,
+    commands: s * 30,
+  });
+
+  it('takes the hit ratio from the window alone', () => {
+    const data = redis.reduce(every(reading), facts, window);
+    expect(data).toMatchObject({ hits: 80, misses: 20, hitRatio: 0.8, appendOnly: true });
+    expect(data.batches.reduce((sum, [h]) => sum + h, 0)).toBe(80);
+    expect(data.seconds[0]?.opsPerS).toBe(30);
+  });
+
+  it('has no ratio where nothing was asked for', () => {
+    expect(
+      redis.reduce(
+        every((s) => ({ ...reading(s), hits: 7, misses: 1 })),
+        facts,
+        window,
+      ).hitRatio,
+    ).toBeNull();
+  });
+
+  it('reads INFO', () => {
+    const info = parseInfo('# Server\r\nredis_version:7.0.15\r\nconfig_file:/etc/a:b\r\n');
+    expect([info.get('redis_version'), info.get('config_file')]).toEqual(['7.0.15', '/etc/a:b']);
+  });
+});
+
+describe('host', () => {
+  const facts = { cpuModel: 'x', cores: 2, memoryBytes: 8, kernel: 'k', containerEngine: 'e' };
+  it('gives steal as a share of all CPU time, its worst ten seconds too', () => {
+    const data = host.reduce(
+      every((s) => ({
+        busy: s * 50,
+        steal: s > 10 ? (s - 10) * 10 : 0,
+        total: s * 200,
+        memoryAvailableBytes: 100 - s,
+      })),
+      facts,
+      window,
+    );
+    expect(data.cpuRatio).toBeCloseTo(0.25);
+    expect(data.stealRatio).toBeCloseTo(0.025);
+    expect(data.memoryAvailableMinBytes).toBe(85);
+  });
+});

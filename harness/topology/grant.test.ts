@@ -1,0 +1,43 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { GIB } from '../core/units.ts';
+import { grantOf } from './grant.ts';
+import { matchSettings } from './settings.ts';
+
+const vm = { name: 'app', roles: ['app' as const], vCpu: 4, memoryBytes: 8 * GIB, diskBytes: 0 };
+
+it('grants the document size where the host has it, the host where it has less', () => {
+  expect(grantOf(vm, { vCpu: 16, memoryBytes: 64 * GIB })).toEqual({ vCpu: 4, memoryBytes: 8 * GIB });
+  expect(grantOf(vm, { vCpu: 2, memoryBytes: 5 * GIB })).toEqual({ vCpu: 2, memoryBytes: 4 * GIB });
+});
+
+it('never grants more than the document gives', () => {
+  fc.assert(
+    fc.property(
+      fc.double({ min: 0.5, max: 128, noNaN: true }),
+      fc.integer({ min: 2, max: 512 }),
+      (vCpu, gib) => {
+        const grant = grantOf(vm, { vCpu, memoryBytes: gib * GIB });
+        return grant.vCpu <= vm.vCpu && grant.memoryBytes <= vm.memoryBytes;
+      },
+    ),
+  );
+});
+
+it('compares settings as numbers where both are', () => {
+  const rows = [
+    { name: 'cpu.quota', expected: '2', read: '2.000000' },
+    { name: 'cpu.quota', expected: '2', read: '0.1' },
+    { name: 'cpu.quota', expected: '2', read: 'none' },
+    { name: 'redis.appendonly', expected: 'yes', read: 'no' },
+    { name: 'app.workers', expected: '2', read: '' },
+  ];
+  expect(matchSettings(JSON.stringify(rows)).map((row) => row.matches)).toEqual([
+    true,
+    false,
+    false,
+    false,
+    false,
+  ]);
+  expect(() => matchSettings('not json')).toThrow('cannot be read');
+});

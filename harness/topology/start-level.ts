@@ -1,0 +1,212 @@
+import { randomBytes } from 'node:crypto';
+import type Dockerode from 'dockerode';
+import type { StartedTestContainer } from 'testcontainers';
+import { HarnessError } from '../core/errors.ts';
+import type { LimitsData, TopologyData } from '../core/evidence/setup.ts';
+import type { Role } from '../core/level.ts';
+import type { CleanUp } from '../host/cleanup.ts';
+import { monotonicMs } from '../host/clock.ts';
+import { type Engine, engineFault, KEEP_LABEL, lastLogLines, RUN_LABEL } from './engine.ts';
+import { type ExecResult, execIn } from './exec.ts';
+import { type Grant, grantOf } from './grant.ts';
+import { findRuns, removeRun } from './leftovers.ts';
+import type { LevelDefinition, VmDefinition } from './level-file.ts';
+import { matchSettings } from './settings.ts';
+import { defineVm } from './vm-container.ts';
+
+export interface StartOptions {
+  runId: string;
+  /** Ports of the level file instead of free ones, and left running: `capacity up`. */
+  keep: boolean;
+  /** More environment for every VM, such as a planted defect. */
+  environment: Record<string, string>;
+  cleanUp: CleanUp;
+}
+
+export interface StartedVm {
+  readonly name: string;
+  readonly roles: readonly Role[];
+  readonly granted: Grant;
+  readonly container: Dockerode.Container;
+  /** Host port on 127.0.0.1 that leads to a port of the VM. */
+  port(inside: number): number;
+  exec(command: string[]): Promise<ExecResult>;
+}
+
+export interface Secrets {
+  owner: string;
+  app: string;
+  monitor: string;
+  redis: string;
+}
+
+/** A level whose VMs are all ready. */
+export interface StartedLevel {
+  readonly runId: string;
+  readonly vms: readonly StartedVm[];
+  readonly topology: TopologyData;
+  readonly secrets: Secrets;
+  /** First VM that has the role. Throws where none has: a level without it is a fault of the level file. */
+  vmWith(role: Role): StartedVm;
+  /** Limits and settings as they are now, from inside every VM. */
+  readLimits(when: 'before' | 'after'): Promise<LimitsData['readings']>;
+  /** Rejects with 'vm-died' or 'engine-lost' when a VM ends; never resolves. */
+  readonly died: Promise<never>;
+  stop(): Promise<void>;
+}
+
+function newSecrets(keep: boolean): Secrets {
+  const secret = () => (keep ? 'capacity' : randomBytes(18).toString('base64url'));
+  return { owner: secret(), app: secret(), monitor: secret(), redis: secret() };
+}
+
+/** Host port of a published port; testcontainers knows it from the inspection at start. */
+function startedVm(
+  definition: VmDefinition,
+  granted: Grant,
+  started: StartedTestContainer,
+  docker: Dockerode,
+): StartedVm {
+  const container = docker.getContainer(started.getId());
+  return {
+    name: definition.spec.name,
+    roles: definition.spec.roles,
+    granted,
+    container,
+    port: (inside) => started.getMappedPort(inside),
+    exec: (command) => execIn(container, command),
+  };
+}
+
+async function readLimitsOf(
+  vm: StartedVm,
+  when: 'before' | 'after',
+): Promise<LimitsData['readings'][number]> {
+  const result = await vm.exec(['/opt/vm/settings']);
+  if (result.exitCode !== 0)
+    throw new HarnessError('vm-died', `VM ${vm.name} does not tell its settings: ${result.stderr.trim()}`);
+  return { vm: vm.name, when, settings: matchSettings(result.stdout) };
+}
+
+/** Watches a VM: rejects when its container ends, with the last log lines. */
+async function diesBadly(vm: StartedVm, stopping: () => boolean): Promise<never> {
+  try {
+    const { StatusCode } = (await vm.container.wait()) as { StatusCode: number };
+    if (stopping()) return await new Promise<never>(() => {});
+    const { State } = await vm.container.inspect().catch(() => ({ State: { OOMKilled: false } }));
+    const why = State.OOMKilled ? 'it ran out of memory' : `exit ${StatusCode}`;
+    throw new HarnessError('vm-died', `VM ${vm.name} ended during the run (${why})`, {
+      detail: await lastLogLines(vm.container),
+    });
+  } catch (error) {
+    if (stopping()) return await new Promise<never>(() => {});
+    throw engineFault(error);
+  }
+}
+
+/**
+ * Starts every VM of a level and waits until each says that it is ready. Whatever was started is registered for
+ * clean-up before it starts, so that a failure at any point leaves nothing behind. Throws HarnessError.
+ */
+export async function startLevel(
+  engine: Engine,
+  level: LevelDefinition,
+  options: StartOptions,
+): Promise<StartedLevel> {
+  const { docker } = engine;
+  const from = monotonicMs();
+  const secrets = newSecrets(options.keep);
+  const labels: Record<string, string> = {
+    [RUN_LABEL]: options.runId,
+    ...(options.keep ? { [KEEP_LABEL]: 'true' } : {}),
+  };
+  const network = `capacity-${options.runId}`;
+  let stopping = false;
+  let starting: Promise<unknown> = Promise.resolve();
+  const removeOwn = async () => {
+    for (const run of await findRuns(docker)) if (run.runId === options.runId) await removeRun(docker, run);
+  };
+  const removeAll = async () => {
+    stopping = true;
+    await removeOwn();
+    // a VM that was being created meanwhile fails now or comes up: wait for that, then take it away too
+    await starting.catch(() => {});
+    await removeOwn();
+  };
+  const forget = options.cleanUp.add(`containers of run ${options.runId}`, removeAll);
+  try {
+    await docker.createNetwork({
+      Name: network,
+      Labels: labels,
+      Options: { 'com.docker.network.bridge.host_binding_ipv4': '127.0.0.1' },
+    });
+    const creating = Promise.all(
+      level.vms.map(async (definition) => {
+        if (stopping) throw new HarnessError('interrupted', 'stopped while it started');
+        const granted = grantOf(definition.spec, engine.size);
+        const container = defineVm(definition, granted, {
+          network,
+          labels,
+          fixedPorts: options.keep,
+          environment: {
+            DB_PASSWORD_OWNER: secrets.owner,
+            DB_PASSWORD_APP: secrets.app,
+            DB_PASSWORD_MONITOR: secrets.monitor,
+            REDIS_PASSWORD: secrets.redis,
+            ...options.environment,
+          },
+        });
+        return startedVm(definition, granted, await container.start(), docker);
+      }),
+    );
+    starting = creating;
+    const vms = await creating;
+    const died = Promise.race(vms.map((vm) => diesBadly(vm, () => stopping)));
+    died.catch(() => {}); // whoever races it sees it; before that it is no unhandled rejection
+    return {
+      runId: options.runId,
+      vms,
+      secrets,
+      died,
+      topology: describe(level, vms, { engine, startedInMs: monotonicMs() - from }),
+      vmWith(role) {
+        const vm = vms.find((candidate) => candidate.roles.includes(role));
+        if (vm === undefined)
+          throw new HarnessError('bad-level-file', `no VM of level ${level.spec.level} has the role ${role}`);
+        return vm;
+      },
+      readLimits: (when) => Promise.all(vms.map((vm) => readLimitsOf(vm, when))),
+      async stop() {
+        if (options.keep) {
+          stopping = true;
+          return forget();
+        }
+        await removeAll();
+        forget();
+      },
+    };
+  } catch (error) {
+    throw engineFault(error);
+  }
+}
+
+function describe(
+  level: LevelDefinition,
+  vms: StartedVm[],
+  facts: { engine: Engine; startedInMs: number },
+): TopologyData {
+  return {
+    level: level.spec.level,
+    levelSource: level.spec.source,
+    image: [...new Set(level.vms.map((vm) => vm.image))].join(', '),
+    hostVCpu: facts.engine.size.vCpu,
+    hostMemoryBytes: facts.engine.size.memoryBytes,
+    startedInMs: facts.startedInMs,
+    vms: level.vms.map(({ spec }, index) => ({
+      vm: spec.name,
+      roles: spec.roles,
+      spec: { vCpu: spec.vCpu, memoryBytes: spec.memoryBytes, diskBytes: spec.diskBytes },
+      granted: vms[index]?.granted ?? { vCpu: spec.vCpu, memoryBytes: spec.memoryBytes },
+    })),
+  };
+}

@@ -1,0 +1,96 @@
+import type Dockerode from 'dockerode';
+import { GenericContainer, type WaitStrategy } from 'testcontainers';
+import { HarnessError } from '../core/errors.ts';
+import { GIB } from '../core/units.ts';
+import { monotonicMs, sleep } from '../host/clock.ts';
+import { lastLogLines } from './engine.ts';
+import { execIn } from './exec.ts';
+import type { Grant } from './grant.ts';
+import type { VmDefinition } from './level-file.ts';
+
+/** Docker gives containers a 64 MB /dev/shm; PostgreSQL's parallel queries want more. */
+const DEFAULT_SHM_BYTES = 256 * 1024 ** 2;
+const READY_TIMEOUT_MS = 120_000;
+const READY_POLL_MS = 250;
+
+/** A container that stands for a VM. Its ports are published on 127.0.0.1 only. */
+export class VmContainer extends GenericContainer {
+  protected override async beforeContainerCreated(): Promise<void> {
+    const bindings = this.hostConfig.PortBindings as Record<string, { HostIp?: string; HostPort: string }[]>;
+    for (const port of Object.values(bindings)) for (const binding of port) binding.HostIp = '127.0.0.1';
+    // no swap beyond the VM's memory: what does not fit must show
+    if (this.hostConfig.Memory !== undefined) this.hostConfig.MemorySwap = this.hostConfig.Memory;
+  }
+}
+
+/** Ready when the VM's own check says so; gives up early, with the log, when the container has exited. */
+export function waitForVm(vm: string): WaitStrategy {
+  const strategy: WaitStrategy = {
+    withStartupTimeout: () => strategy,
+    isStartupTimeoutSet: () => true,
+    getStartupTimeout: () => READY_TIMEOUT_MS,
+    waitUntilReady: (container) => pollReady(vm, container as unknown as Dockerode.Container),
+  };
+  return strategy;
+}
+
+async function pollReady(vm: string, container: Dockerode.Container): Promise<void> {
+  const until = monotonicMs() + READY_TIMEOUT_MS;
+  let last = '';
+  while (monotonicMs() < until) {
+    const state = (await container.inspect()).State;
+    if (!state.Running) {
+      throw new HarnessError('vm-died', `VM ${vm} ended while it started (exit ${state.ExitCode})`, {
+        detail: await lastLogLines(container),
+      });
+    }
+    const ready = await execIn(container, ['/opt/vm/ready']);
+    if (ready.exitCode === 0) return;
+    last = ready.stdout.trim() || ready.stderr.trim();
+    await sleep(READY_POLL_MS);
+  }
+  throw new HarnessError(
+    'vm-not-ready',
+    `VM ${vm} was not ready within ${READY_TIMEOUT_MS / 1000} s: ${last}`,
+    {
+      detail: await lastLogLines(container),
+    },
+  );
+}
+
+/** The container of one VM, not yet started. */
+export function defineVm(
+  vm: VmDefinition,
+  grant: Grant,
+  options: {
+    network: string;
+    labels: Record<string, string>;
+    environment: Record<string, string>;
+    fixedPorts: boolean;
+  },
+): VmContainer {
+  const ports = vm.ports.map((port) =>
+    options.fixedPorts && port.host !== null
+      ? { container: port.container, host: port.host }
+      : port.container,
+  );
+  return new VmContainer(vm.image)
+    .withAutoCleanup(false) // no reaper image is needed: our labels and clean-up do its work
+    .withName(`${options.network}-${vm.spec.name}`)
+    .withHostname(vm.spec.name)
+    .withLabels(options.labels)
+    .withEnvironment({
+      ...vm.environment,
+      ...options.environment,
+      VM_NAME: vm.spec.name,
+      VM_ROLES: vm.spec.roles.join(' '),
+      VM_VCPU: String(grant.vCpu),
+      VM_MEMORY_BYTES: String(grant.memoryBytes),
+    })
+    .withExposedPorts(...ports)
+    .withResourcesQuota({ cpu: grant.vCpu, memory: grant.memoryBytes / GIB })
+    .withSharedMemorySize(vm.shmBytes ?? DEFAULT_SHM_BYTES)
+    .withNetworkMode(options.network)
+    .withNetworkAliases(vm.spec.name)
+    .withWaitStrategy(waitForVm(vm.spec.name)) as VmContainer;
+}

@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import { copyLine } from './copy-text.ts';
+import { datasetDigest, tableDigest } from './digest.ts';
+import { createPlan, type DatasetPlan } from './plan.ts';
+import type { CopyValue } from './table.ts';
+import { rowCount, tables } from './tables/all.ts';
+import { datasetVersion } from './version.ts';
+
+const request = {
+  customers: 500,
+  seed: 11,
+  tenants: ['mangatrai', 'sarkar', 'zinzuwadia'],
+  staffPerTenant: 12,
+};
+const planOf = (change: Partial<typeof request> = {}) => createPlan({ ...request, ...change }, 'hash');
+
+/** All rows of a table, by column name. */
+function rowsOf(plan: DatasetPlan, name: string): Record<string, CopyValue>[] {
+  const table = tables.find((candidate) => candidate.name === name);
+  if (!table) throw new Error(name);
+  const row = table.rows(plan);
+  return Array.from({ length: table.count(plan) }, (_, index) => {
+    const values = row(index);
+    return Object.fromEntries(table.columns.map((column, at) => [column, values[at] as CopyValue]));
+  });
+}
+
+describe('a dataset', () => {
+  it('is the same bytes for the same request, and others for another seed', () => {
+    const digest = datasetDigest(planOf());
+    expect(datasetDigest(planOf())).toBe(digest);
+    expect(datasetDigest(planOf({ seed: 12 }))).not.toBe(digest);
+  });
+
+  it('has the digest that its version is known by (changed it? raise datasetVersion)', () => {
+    expect({ version: datasetVersion, digest: datasetDigest(planOf()) }).toEqual({
+      version: 'jewellery-crm-1',
+      digest: '12ba430f1c946a4acaca30c1612b6d31ab9148113351a8ca6cd8f933391f5b6c',
+    });
+  });
+
+  it('has the counts that arithmetic gives, and gives a row in any order', () => {
+    const plan = planOf();
+    for (const table of tables) {
+      const row = table.rows(plan);
+      const last = table.count(plan) - 1;
+      const before = copyLine(row(last));
+      row(0);
+      expect(copyLine(row(last)), table.name).toBe(before);
+      expect(row(last), table.name).toHaveLength(table.columns.length);
+    }
+    expect(rowCount(planOf({ customers: 10_000, staffPerTenant: 50 }))).toBe(120_161);
+  });
+
+  it('does not reshuffle customers when there is more staff', () => {
+    expect(tableDigest('products', planOf({ staffPerTenant: 30 }))).toBe(tableDigest('products', planOf()));
+    expect(tableDigest('customers', planOf({ staffPerTenant: 30 }))).toBe(tableDigest('customers', planOf()));
+  });
+
+  it('points only to rows of the same tenant', () => {
+    const plan = planOf();
+    const tenantOf = (table: string) => new Map(rowsOf(plan, table).map((row) => [row.id, row.tenant_id]));
+    const targets: Record<string, ReturnType<typeof tenantOf>> = {
+      store_id: tenantOf('stores'),
+      staff_id: tenantOf('staff'),
+      customer_id: tenantOf('customers'),
+      product_id: tenantOf('products'),
+      order_id: tenantOf('orders'),
+    };
+    for (const { name } of tables)
+      for (const row of rowsOf(plan, name))
+        for (const [column, target] of Object.entries(targets))
+          if (column in row)
+            expect(target.get(row[column] as number), `${name}.${column}`).toBe(row.tenant_id);
+  });
+
+  it('adds up: items make the order, payments never exceed it and pay what was delivered', () => {
+    const plan = planOf();
+    const sums = (table: string, column: string) => {
+      const sum = new Map<CopyValue, number>();
+      for (const row of rowsOf(plan, table)) {
+        const id = row.order_id as number;
+        sum.set(id, (sum.get(id) ?? 0) + Number(row[column]));
+      }
+      return sum;
+    };
+    const items = sums('order_items', 'price_inr');
+    const paid = sums('payments', 'amount_inr');
+    for (const order of rowsOf(plan, 'orders')) {
+      expect(items.get(order.id as number)).toBe(order.total_inr);
+      const amount = paid.get(order.id as number) ?? 0;
+      if (order.status === 'delivered') expect(amount).toBe(order.total_inr);
+      else expect(amount).toBeLessThan(Number(order.total_inr));
+    }
+  });
+
+  it('has customers registered before they buy, each phone once per tenant', () => {
+    const plan = planOf();
+    const customers = rowsOf(plan, 'customers');
+    const registered = new Map(customers.map((row) => [row.id, String(row.created_at).slice(0, 10)]));
+    for (const table of ['orders', 'interactions'] as const) {
+      const at = table === 'orders' ? 'ordered_at' : 'happened_at';
+      for (const row of rowsOf(plan, table))
+        expect(String(row[at]).slice(0, 10) >= (registered.get(row.customer_id as number) ?? '9')).toBe(true);
+    }
+    expect(new Set(customers.map((row) => `${row.tenant_id} ${row.phone}`)).size).toBe(customers.length);
+  });
+
+  it('is heavy-tailed: the busiest tenth of the customers has a third of the interactions or more', () => {
+    const perCustomer = new Map<CopyValue, number>();
+    const rows = rowsOf(planOf({ customers: 2_000 }), 'interactions');
+    for (const row of rows) {
+      const id = row.customer_id as number;
+      perCustomer.set(id, (perCustomer.get(id) ?? 0) + 1);
+    }
+    const counts = [...perCustomer.values()].sort((a, b) => b - a);
+    const busiest = counts.slice(0, 200).reduce((sum, count) => sum + count, 0);
+    expect(busiest / rows.length).toBeGreaterThan(1 / 3);
+    expect(counts.length).toBeLessThan(1_900);
+  });
+});

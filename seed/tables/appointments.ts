@@ -1,0 +1,45 @@
+import { closingSecond, momentOf, openingSecond } from '../calendar.ts';
+import { rowsFor } from '../counts.ts';
+import { customerIndex, tenantAt } from '../plan.ts';
+import { customerOn, homeStore } from '../registration.ts';
+import type { Table } from '../table.ts';
+import { appointmentPurposes } from '../vocabulary.ts';
+import { someoneIn } from './staff.ts';
+import { storeId } from './stores.ts';
+
+/** Appointments lie in the fortnight before and after today. */
+const halfSpanDays = 14;
+const slotSeconds = 15 * 60;
+const slots = (closingSecond - openingSecond) / slotSeconds;
+
+function statusOf(day: number, u: number): string {
+  if (day >= 0) return u < 0.06 ? 'cancelled' : 'booked';
+  return u < 0.78 ? 'kept' : u < 0.9 ? 'missed' : 'cancelled';
+}
+
+export const appointments: Table = {
+  name: 'appointments',
+  columns: ['id', 'tenant_id', 'store_id', 'customer_id', 'staff_id', 'purpose', 'status', 'starts_at'],
+  count: (plan) => rowsFor('appointments', plan.request.customers),
+  rows: (plan) => {
+    const stream = plan.stream('appointments');
+    return (index) => {
+      const tenant = tenantAt(plan, index);
+      const draw = stream(index);
+      const day = draw.int(-halfSpanDays, halfSpanDays);
+      const booked = { tenant, day: Math.min(day, 0) - halfSpanDays };
+      const customer = customerOn(plan, booked, { floor: 0.3, power: 2 }, draw);
+      const store = homeStore(customer);
+      return [
+        index + 1,
+        tenant + 1,
+        storeId(plan, tenant, store),
+        customerIndex(plan, tenant, customer) + 1,
+        someoneIn(plan, tenant, store, draw),
+        draw.pick(appointmentPurposes),
+        statusOf(day, draw.float()),
+        momentOf(day, openingSecond + slotSeconds * draw.int(0, slots - 1)),
+      ];
+    };
+  },
+};
