@@ -14,7 +14,7 @@ const allowed: Record<string, string[]> = {
   'harness/host': ['harness/core'],
   'harness/setup': [],
   'harness/vm': [],
-  'harness/reference': [],
+  'harness/reference': ['scenarios'],
   'harness/topology': ['harness/host', 'harness/core'],
   'harness/load': ['scenarios', 'harness/host', 'harness/stats', 'harness/core'],
   'harness/telemetry': ['harness/topology', 'harness/host', 'harness/core'],
@@ -32,6 +32,7 @@ const allowed: Record<string, string[]> = {
   reports: ['harness/core'],
   'harness/cli': [
     'harness/run',
+    'harness/load',
     'harness/topology',
     'harness/host',
     'harness/core',

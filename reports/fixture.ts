@@ -14,6 +14,7 @@ const spec: RunRecord['spec'] = {
   commit: '3a7b959',
   level: 1,
   levelSource: 'document',
+  sut: { kind: 'reference', image: 'capacity-vm:0123456789ab' },
   vms: [
     {
       name: 'app-1',

@@ -98,7 +98,7 @@ describe.skipIf(missing)('the page in a browser', () => {
   it('answers on the first screen of a desk and of a phone', async () => {
     for (const width of [390, 1280]) {
       const { page } = await open(fixtureRecord(), width);
-      for (const text of ['Level 1 carries 150 users:', '₹3,500']) {
+      for (const text of ['Level 1 carries 150 users of the reference CRM:', '₹3,500']) {
         const box = await page.getByText(text).first().boundingBox();
         expect(box && box.y + box.height).toBeLessThan(844);
       }

@@ -5,7 +5,7 @@ import { columnsOf } from './text-table.ts';
 
 it('answers first, then lists every claim, then says why and what next', () => {
   expect(renderTerminal(shortRecord(), { colour: false, width: 100 })).toMatchInlineSnapshot(`
-    "Level 1 carries 150 users: yes (preliminary), with 62 % to spare
+    "Level 1 carries 150 users of the reference CRM: yes (preliminary), with 62 % to spare
     With 150 users every criterion holds, each with its whole interval.
     ₹3,500 a month, ₹1,167 a tenant
 

@@ -18,32 +18,41 @@ function withSpec(change: Partial<RunRecord['spec']>): RunRecord {
 
 describe('the headline', () => {
   const situations: [string, RunRecord][] = [
-    ['Level 1 carries 150 users: yes (preliminary), with 62 % to spare', fixtureRecord()],
-    ['Level 1 carries 150 users: yes, with 62 % to spare', with150({ preliminary: false })],
     [
-      'Level 1 carries 150 users: yes (preliminary), with less than 1 % to spare',
+      'Level 1 carries 150 users of the reference CRM: yes (preliminary), with 62 % to spare',
+      fixtureRecord(),
+    ],
+    [
+      'Level 1 carries 150 users of the reference CRM: yes, with 62 % to spare',
+      with150({ preliminary: false }),
+    ],
+    [
+      'Level 1 carries 150 users of the reference CRM: yes (preliminary), with less than 1 % to spare',
       with150({ marginRatio: 0.004 }),
     ],
-    ['Level 1 carries 150 users: yes (preliminary)', with150({ marginRatio: null })],
-    ['Level 1 carries 150 users: no (preliminary)', refutedRecord()],
-    ['Level 1 carries 150 users: not shown', smallHostRecord()],
-    ['Level 1 carries 150 users: not tested', silentRecord()],
-    ['Level 1 carries 150 users: cannot be tested as written', with150({ outcome: 'untestable-as-written' })],
+    ['Level 1 carries 150 users of the reference CRM: yes (preliminary)', with150({ marginRatio: null })],
+    ['Level 1 carries 150 users of the reference CRM: no (preliminary)', refutedRecord()],
+    ['Level 1 carries 150 users of the reference CRM: not shown', smallHostRecord()],
+    ['Level 1 carries 150 users of the reference CRM: not tested', silentRecord()],
     [
-      'Level 1 carries 150 users: projected yes, calculated and not measured',
+      'Level 1 carries 150 users of the reference CRM: cannot be tested as written',
+      with150({ outcome: 'untestable-as-written' }),
+    ],
+    [
+      'Level 1 carries 150 users of the reference CRM: projected yes, calculated and not measured',
       with150({ outcome: 'projected-pass' }),
     ],
     [
-      'Level 1 carries 150 users: projected no, calculated and not measured',
+      'Level 1 carries 150 users of the reference CRM: projected no, calculated and not measured',
       with150({ outcome: 'projected-fail' }),
     ],
     ['The run is invalid: failed guard “The generator kept its schedule”', invalidRecord()],
     [
-      'Custom level 1 carries 150 users: yes (preliminary), with 62 % to spare',
+      'Custom level 1 carries 150 users of the reference CRM: yes (preliminary), with 62 % to spare',
       withSpec({ levelSource: 'custom' }),
     ],
     [
-      'Level 1 with the planted defect “slow” carries 150 users: yes (preliminary), with 62 % to spare',
+      'Level 1 with the planted defect “slow” carries 150 users of the reference CRM: yes (preliminary), with 62 % to spare',
       withSpec({ defect: 'slow' }),
     ],
     ['Level 2: not tested', withSpec({ level: 2 })],

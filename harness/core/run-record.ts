@@ -40,6 +40,8 @@ export const runSpecSchema = z.strictObject({
   level: z.number().int().min(1).max(5),
   levelSource: z.enum(['document', 'custom']),
   vms: z.array(vmSpecSchema),
+  /** The CRM under test: the reference CRM that this project ships, or the user's own. */
+  sut: z.strictObject({ kind: z.enum(['reference', 'own']), image: z.string() }),
   profile: profileSchema,
   users: z.number().int().positive(),
   customers: z.number().int().positive(),

@@ -24,7 +24,10 @@ export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   });
 }
 
-/** Calls `tick` every `ms` without drift and without overlap: a late call skips the beats it missed. Returns the stop. */
+/**
+ * Calls `tick` every `ms` without drift and without overlap. A late call skips the beats it missed; a timer that fires a
+ * moment early (Node's may, by up to 1 ms) does not beat twice. Returns the stop, which waits for a call under way.
+ */
 export function everyMs(ms: number, tick: () => Promise<void> | void): () => Promise<void> {
   let stopped = false;
   let running: Promise<void> = Promise.resolve();
@@ -32,7 +35,7 @@ export function everyMs(ms: number, tick: () => Promise<void> | void): () => Pro
   const started = performance.now();
   const plan = () => {
     const elapsed = performance.now() - started;
-    timer = setTimeout(beat, ms - (elapsed % ms));
+    timer = setTimeout(beat, (Math.round(elapsed / ms) + 1) * ms - elapsed);
   };
   const beat = () => {
     running = Promise.resolve(tick()).finally(() => {

@@ -111,6 +111,16 @@ describe('time', () => {
     expect(beats).toBeGreaterThan(1);
   });
 
+  it('never beats twice for one beat, though timers fire early', async () => {
+    const at: number[] = [];
+    const stop = everyMs(20, () => void at.push(performance.now()));
+    await sleep(400);
+    await stop();
+    const gaps = at.slice(1).map((time, i) => time - (at[i] as number));
+    expect(at.length).toBeGreaterThan(5);
+    expect(Math.min(...gaps)).toBeGreaterThan(8);
+  });
+
   it('gives runs ids that sort by time', () => {
     expect(newRunId(1, 'quick')).toMatch(/^\d{8}-\d{6}-l1-quick-[0-9a-f]{4}$/);
     expect(existsSync(folder)).toBe(true);

@@ -1,3 +1,5 @@
+import type { TrafficId } from '../../scenarios/traffic.ts';
+import { workloadSummary } from '../../scenarios/workload.ts';
 import type { RunSpec } from '../core/run-record.ts';
 
 /** What an engine is told. Everything it writes goes below `outDir`. */
@@ -11,6 +13,10 @@ export interface LoadPlan {
   tenants: readonly string[];
   staffPassword: string;
   seed: number;
+  /** Which journeys are run: the CRM's, or a calibration's probe. */
+  traffic: TrafficId;
+  /** Every pause of the traffic is stretched by this. */
+  thinkScale: number;
   warmUpS: number;
   windowS: number;
   requestTimeoutMs: number;
@@ -62,8 +68,16 @@ export function planOf(
     ...target,
     users: spec.users,
     seed: spec.seed,
+    traffic: 'crm',
+    // The specification's workload decides, also where it was made with longer or shorter pauses.
+    thinkScale: spec.workload.thinkMsPerRequest / workloadSummary().thinkMsPerRequest,
     warmUpS: spec.profile.warmUpS,
     windowS: spec.profile.windowS,
     requestTimeoutMs: spec.requestTimeoutMs,
   };
+}
+
+/** Users are dealt to the tenants in turn; within its tenant a user is this member of the staff, from 0. */
+export function staffNumberOf(user: number, plan: Pick<LoadPlan, 'tenants'>): number {
+  return Math.floor(user / plan.tenants.length);
 }

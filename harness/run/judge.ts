@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { parseCatalogue } from '../claims/catalogue.ts';
-import { asGuards, asKinds } from '../claims/definitions.ts';
+import { asGuards, asKinds, checkClaims } from '../claims/definitions.ts';
 import { judgeRun, needsMoreRepetitions } from '../claims/judge.ts';
 import type { Claim } from '../core/claim.ts';
 import type { RunRecord } from '../core/run-record.ts';
@@ -17,10 +17,17 @@ export function loadCatalogue(): Claim[] {
   return parseCatalogue(readFolder(join(claimsFolder, 'catalogue'), '.yaml'));
 }
 
-async function judge(folder: RunFolder, catalogue: Claim[] = loadCatalogue()) {
-  const { spec, status, repetitions: count } = readRun(folder);
+/** Catalogue, judges and guards, each validated: a wrong one must show before a run starts, not after. */
+export async function loadDefinitions(catalogue: Claim[] = loadCatalogue()) {
   const kinds = asKinds(await discover(join(claimsFolder, 'kinds')));
   const guards = asGuards(await discover(join(claimsFolder, 'guards')));
+  checkClaims(catalogue, kinds);
+  return { catalogue, kinds, guards };
+}
+
+async function judge(folder: RunFolder, given?: Claim[]) {
+  const { spec, status, repetitions: count } = readRun(folder);
+  const { catalogue, kinds, guards } = await loadDefinitions(given);
   const claims = catalogue.filter((claim) => claim.level === spec.level);
   const sets = Array.from({ length: Math.max(1, count) }, (_, i) => readEvidenceSet(folder, i + 1));
   return { spec, status, claims, sets, judged: judgeRun({ spec, claims, kinds, guards, repetitions: sets }) };

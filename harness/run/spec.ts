@@ -8,6 +8,9 @@ import type { LevelDefinition } from '../topology/level-file.ts';
 /** A request that takes longer counts as failed (at least 20 x the 500 ms limit, so that the tail is seen). */
 const REQUEST_TIMEOUT_MS = 10_000;
 
+/** Name of the image that set-up builds, without its tag. */
+const VM_IMAGE = 'capacity-vm';
+
 /** What the user chose; all else follows. */
 export interface Choice {
   level: LevelDefinition;
@@ -16,6 +19,12 @@ export interface Choice {
   customers: number;
   seed: number;
   defect: string | null;
+}
+
+/** The VM image carries the reference CRM; any other image on an application VM is the user's. */
+function sutOf(level: LevelDefinition): RunSpec['sut'] {
+  const image = level.vms.find((vm) => vm.spec.roles.includes('app'))?.image ?? '';
+  return { kind: image.startsWith(`${VM_IMAGE}:`) ? 'reference' : 'own', image };
 }
 
 /** Everything that a run needs to know, decided and frozen before anything starts. */
@@ -29,6 +38,7 @@ export function decideSpec(choice: Choice): RunSpec {
     level: level.spec.level,
     levelSource: level.spec.source,
     vms: level.spec.vms,
+    sut: sutOf(level),
     profile,
     users: choice.users,
     customers: choice.customers,

@@ -15,7 +15,7 @@ import { findRuns, removeRun } from '../topology/leftovers.ts';
 import type { LevelDefinition } from '../topology/level-file.ts';
 import { MIN_FREE_BYTES, MIN_VM_MEMORY_BYTES } from './check-up.ts';
 import { gather } from './gather.ts';
-import { judgeFolder, wantsMoreRepetitions } from './judge.ts';
+import { judgeFolder, loadDefinitions, wantsMoreRepetitions } from './judge.ts';
 import { createRunFolder, type RunFolder, type RunStatus, specHash, writeStatus } from './run-folder.ts';
 
 export interface VerifyRequest {
@@ -95,6 +95,7 @@ export async function verify(
   request: VerifyRequest,
   tools: VerifyTools,
 ): Promise<{ record: RunRecord; folder: RunFolder }> {
+  await loadDefinitions();
   const release = takeRunLock(request.spec.runId);
   tools.cleanUp.add('run lock', release);
   const engine = await connectEngine();

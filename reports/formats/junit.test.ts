@@ -9,7 +9,7 @@ it('has a case per claim: passed, failed or skipped with the reason', () => {
       <testsuite name="Level 1: claims" timestamp="2025-11-25T16:39:20" time="112" tests="4" failures="1" errors="0" skipped="2">
         <properties>
           <property name="run" value="20251125-164000-l1-quick"/>
-          <property name="answer" value="Level 1 carries 150 users: yes (preliminary), with 62 % to spare"/>
+          <property name="answer" value="Level 1 carries 150 users of the reference CRM: yes (preliminary), with 62 % to spare"/>
         </properties>
         <testcase classname="capacity.level-1" name="l1-p95: p95 response time stays below 500 ms" time="0">
           <properties>

@@ -4,7 +4,7 @@ import summary from './summary.ts';
 
 it('answers first, then lists every claim, then says why and what next', () => {
   expect(summary.render(shortRecord())).toMatchInlineSnapshot(`
-    "## Level 1 carries 150 users: yes (preliminary), with 62 % to spare
+    "## Level 1 carries 150 users of the reference CRM: yes (preliminary), with 62 % to spare
 
     With 150 users every criterion holds, each with its whole interval.
 
@@ -31,7 +31,7 @@ it('answers first, then lists every claim, then says why and what next', () => {
 
     150 users means 150 people logged in at once, each of whom acts 3 times a minute with 3 requests an action, pausing 6.9 s per request on average (log-normal). As a rate: 0.144 req/s per user, 21.6 req/s together if answers took no time.
 
-    A-fortiori: tested on less hardware than the document lists, shared with the load generator. What holds there holds on the full size; what fails there proves nothing. Here: 2 of the document’s 4 vCPU, 6 GB of its 8 GB. Preliminary: a single short run cannot see how much one run differs from the next. An assumed spread widens its intervals; the standard profile measures the spread. It rests on 958 requests in one window of 45 s.
+    A-fortiori: tested on less hardware than the document lists, shared with the load generator. What holds there holds on the full size; what fails there proves nothing. Here: 2 of the document’s 4 vCPU, 6 GB of its 8 GB. Preliminary: a single short run cannot see how much one run differs from the next. An assumed spread widens its intervals; the standard profile measures the spread. It rests on 958 requests in one window of 45 s. The program under test was the reference CRM of this harness, not your own CRM, which may need more.
 
     Run 20251125-164000-l1-quick
     "

@@ -41,7 +41,7 @@ export function answerOf(record: RunRecord): Answer {
         'The run holds no claim on how many users the level carries. The verdict table shows what was judged.',
     });
   }
-  return answer(`${subject} carries ${usersOf(first.claim)}`, {
+  return answer(`${subject} carries ${usersOf(first.claim)}${ofWhat(record)}`, {
     ...shortAnswer(first.verdict),
     because: first.verdict?.reason ?? 'The run holds no verdict on this claim.',
     others: others.map(({ claim, verdict }) => `${usersOf(claim)}: ${joined(shortAnswer(verdict))}`),
@@ -65,6 +65,11 @@ export function subjectOf(record: RunRecord): string {
   const level =
     record.spec.levelSource === 'custom' ? `Custom level ${record.spec.level}` : `Level ${record.spec.level}`;
   return record.spec.defect === null ? level : `${level} with the planted defect “${record.spec.defect}”`;
+}
+
+/** Whose users: a pass of the reference CRM must not be read as one of the customer's own. */
+function ofWhat({ spec }: RunRecord): string {
+  return spec.sut.kind === 'reference' ? ' of the reference CRM' : '';
 }
 
 function invalidAnswer(record: RunRecord): Answer {

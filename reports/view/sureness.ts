@@ -7,7 +7,19 @@ import { basisWords, preliminaryMeans } from './words.ts';
 export function surenessOf(record: RunRecord, claimId: string | null): string[] {
   const verdict = record.verdicts.find((candidate) => candidate.claimId === claimId);
   if (!record.valid) return ['Not at all: a run with a failed guard shows nothing, neither for nor against.'];
-  return [...basisSentences(record, verdict), ...measurementSentences(record), ...disturbances(record)];
+  return [
+    ...basisSentences(record, verdict),
+    ...measurementSentences(record),
+    ...programSentences(record),
+    ...disturbances(record),
+  ];
+}
+
+/** What was running: without it a reader takes the answer for one about their own program. */
+function programSentences({ spec }: RunRecord): string[] {
+  return spec.sut.kind === 'reference'
+    ? ['The program under test was the reference CRM of this harness, not your own CRM, which may need more.']
+    : [];
 }
 
 function basisSentences(record: RunRecord, verdict: Verdict | undefined): string[] {

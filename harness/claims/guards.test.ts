@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest';
+import type { EvidenceData, EvidenceSet } from '../core/evidence/catalogue.ts';
+import { GIB } from '../core/units.ts';
+import { checkGuards } from './check-guards.ts';
+import { changed, healthy, onSmallHost, runSpec, without } from './fixture.ts';
+import { healthyData } from './fixture-data.ts';
+import { allGuards } from './fixture-discovered.ts';
+
+const well = healthy();
+const generator = (patch: Partial<EvidenceData['generator']>) => changed(well, 'generator', patch);
+const samples = (patch: Partial<EvidenceData['samples']>) => changed(well, 'samples', patch);
+const vms = (patch: Partial<EvidenceData['containers']['vms'][number]>) =>
+  changed(well, 'containers', { vms: healthyData.containers.vms.map((vm) => ({ ...vm, ...patch })) });
+const readings = healthyData.limits.readings;
+const emptySlice = { requests: 0, errors: 0, p95Ms: null };
+
+/** Runs that a guard must not let pass. One more guard needs one more row. */
+const failing: Record<string, EvidenceSet[]> = {
+  'schedule-slip': [generator({ slipP99Ms: 5.1 }), generator({ slipP50Ms: 2.1 })],
+  'event-loop-delay': [generator({ loopDelayP99Ms: 10.1 })],
+  'event-loop-utilisation': [generator({ loopUtilisation: 0.61 })],
+  'generator-cpu': [generator({ cpuRatio: 0.71 })],
+  'lost-users': [samples({ activeUsersAtEnd: 149 }), samples({ users: 149 }), generator({ droppedSends: 1 })],
+  'offered-rate': [
+    samples({ expectedRequests: 1100, expectedRequestsSd: 30 }),
+    samples({ expectedRequests: 1500, expectedRequestsSd: 1e6 }),
+    samples({ expectedRequests: 0 }),
+  ],
+  'complete-samples': [
+    samples({ lostSamples: 1 }),
+    samples({ batches: [emptySlice, ...Array(9).fill({ requests: 100, errors: 0, p95Ms: 180 })] }),
+    samples({ windowToMs: 1_700_000_050_000 }),
+    samples({ timeoutMs: 1000 }),
+  ],
+  calibration: [
+    changed(well, 'calibration', { reachedRps: 42 }),
+    changed(well, 'calibration', { slipP99Ms: 5.1 }),
+    changed(well, 'calibration', { errors: 1 }),
+    changed(well, 'calibration', { plannedRps: 5, reachedRps: 20 }),
+  ],
+  'limits-took-effect': [
+    changed(well, 'limits', { readings: readings.filter((reading) => reading.when === 'before') }),
+    changed(well, 'limits', { readings: readings.map((reading) => ({ ...reading, settings: [] })) }),
+    changed(well, 'limits', {
+      readings: readings.map((reading) => ({
+        ...reading,
+        settings: [{ name: 'cpu.quota', expected: '4', read: 'max', matches: reading.when === 'before' }],
+      })),
+    }),
+    changed(well, 'topology', {
+      vms: healthyData.topology.vms.map((vm) => ({ ...vm, granted: { vCpu: 8, memoryBytes: 8 * GIB } })),
+    }),
+  ],
+  'vm-restarted': [
+    vms({ restarted: true }),
+    vms({ vm: 'another' }),
+    changed(well, 'containers', { vms: [] }),
+  ],
+  'oom-killed': [vms({ oomKilled: true }), changed(well, 'containers', { vms: [] })],
+  'dataset-certificate': [
+    changed(well, 'dataset', { customers: 9_999 }),
+    changed(well, 'dataset', { tenants: [] }),
+    changed(well, 'dataset', {
+      tenants: healthyData.dataset.tenants.map((tenant, i) => ({
+        ...tenant,
+        customers: i === 0 ? 10_000 : 0,
+      })),
+    }),
+  ],
+  'clock-jump': [generator({ clockJumpMs: 51 })],
+  'telemetry-complete': [
+    vms({ observations: 35 }),
+    changed(well, 'postgres', { observations: 35 }),
+    changed(well, 'redis', { observations: 35 }),
+  ],
+  'cpu-steal': [
+    changed(well, 'host', { stealRatio: 0.011 }),
+    changed(well, 'host', { stealWorst10s: 0.051 }),
+  ],
+  'shared-cores': [changed(well, 'topology', { hostVCpu: 4 }), changed(well, 'topology', { vms: [] })],
+  'smaller-host': [onSmallHost(well), changed(well, 'topology', { vms: [] })],
+};
+
+const results = (set: EvidenceSet) => checkGuards(allGuards, runSpec(), [set]);
+const hurting = ['cpu-steal', 'shared-cores', 'smaller-host'];
+
+describe('guards', () => {
+  it('every guard has runs that it must not let pass', () => {
+    expect(Object.keys(failing).sort()).toEqual(allGuards.map((guard) => guard.id).sort());
+  });
+
+  it('all pass on a run that is well', () => {
+    expect(results(well).filter((result) => result.status !== 'passed')).toEqual([]);
+  });
+
+  it('know their direction', () => {
+    for (const guard of allGuards)
+      expect([guard.id, guard.direction]).toEqual([
+        guard.id,
+        hurting.includes(guard.id) ? 'hurts' : 'flatters',
+      ]);
+  });
+
+  for (const guard of allGuards) {
+    it(`${guard.id} fails, with words for what was seen`, () => {
+      for (const set of failing[guard.id] ?? []) {
+        const result = results(set).find((one) => one.id === guard.id);
+        expect(result?.status).toBe('failed');
+        expect(result?.seen).not.toBe('');
+      }
+    });
+
+    it(`${guard.id} is unavailable without its evidence`, () => {
+      for (const id of guard.evidence) {
+        const result = results(without(well, id)).find((one) => one.id === guard.id);
+        expect(result?.status).toBe('unavailable');
+        expect(result?.seen).toContain('lost its connection');
+      }
+    });
+  }
+
+  it('a NaN passes no threshold', () => {
+    const nan = Number.NaN;
+    const set = generator({
+      slipP99Ms: nan,
+      loopDelayP99Ms: nan,
+      loopUtilisation: nan,
+      cpuRatio: nan,
+      clockJumpMs: nan,
+    });
+    const ofGenerator = results(set).filter((result) =>
+      ['schedule-slip', 'event-loop-delay', 'event-loop-utilisation', 'generator-cpu', 'clock-jump'].includes(
+        result.id,
+      ),
+    );
+    expect(ofGenerator.map((result) => result.status)).toEqual(Array(5).fill('failed'));
+  });
+
+  it('more requests than expected flatter nothing, but are said', () => {
+    const result = results(samples({ expectedRequests: 800, expectedRequestsSd: 10 })).find(
+      (one) => one.id === 'offered-rate',
+    );
+    expect(result).toMatchObject({ status: 'passed' });
+    expect(result?.seen).toContain('more than chance explains');
+  });
+
+  it('speaks of each repetition', () => {
+    const both = checkGuards(allGuards, runSpec(), [well, generator({ cpuRatio: 0.9 })]);
+    expect(both.filter((one) => one.status === 'failed').map((one) => [one.id, one.repetition])).toEqual([
+      ['generator-cpu', 2],
+    ]);
+  });
+});

@@ -1,0 +1,33 @@
+import { formatValue } from '../../core/units.ts';
+import { defineGuard } from '../define-guard.ts';
+
+/** Share of the window's seconds that each collector must have a reading of. */
+const MIN_COVERAGE = 0.8;
+
+/** A reading that is missing may be the peak. */
+export default defineGuard({
+  id: 'telemetry-complete',
+  title: 'Containers, database and cache were observed throughout',
+  direction: 'flatters',
+  evidence: ['samples', 'containers', 'postgres', 'redis'],
+  bound: `a reading in at least ${formatValue(MIN_COVERAGE, 'ratio')} of the window's seconds`,
+  likelyCause: 'The host was too busy for the collectors, or a connection broke.',
+  nextStep: 'Look at the log of the run for the collector that fell silent.',
+  check({ vms }, { samples, containers, postgres, redis }) {
+    const seconds = (samples.windowToMs - samples.windowFromMs) / 1000;
+    const readings: [string, number][] = [
+      ...vms.map(({ name }): [string, number] => {
+        const vm = containers.vms.find((one) => one.vm === name);
+        return [name, vm?.observations ?? 0];
+      }),
+      ['PostgreSQL', postgres.observations],
+      ['Redis', redis.observations],
+    ];
+    const scarce = readings.filter(([, count]) => !(count >= MIN_COVERAGE * seconds));
+    const list = scarce.length > 0 ? scarce : readings;
+    return {
+      passed: scarce.length === 0,
+      seen: `${list.map(([what, count]) => `${what} ${count}`).join(', ')} readings in ${Math.round(seconds)} s`,
+    };
+  },
+});

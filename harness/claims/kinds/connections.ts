@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { meanInterval } from '../../stats/mean.ts';
+import { measuredAtLoad } from '../at-load.ts';
+import { decide } from '../criterion.ts';
+import { defineKind } from '../define-kind.ts';
+import { loadParams, shortfall } from '../load-demand.ts';
+
+/** Most database connections that were open at once, as a share of max_connections. */
+export default defineKind({
+  kind: 'connections',
+  about: 'speed',
+  unit: 'ratio',
+  comparators: ['<', '<='],
+  requires: ['samples', 'dataset', 'postgres'],
+  params: z.strictObject(loadParams),
+  judge({ claim, params }, evidence) {
+    const open = shortfall(params, evidence);
+    if (open) return open;
+    const runs = evidence.postgres.map(({ connectionsMax, maxConnections, observations }) => {
+      if (connectionsMax === 0 || observations === 0)
+        throw new Error('no database connection was seen, which cannot be under load');
+      return { value: connectionsMax / maxConnections, slices: [] };
+    });
+    const criterion = decide({
+      label: 'connections in use',
+      bound: { comparator: claim.comparator, value: claim.bound, unit: claim.unit },
+      interval: (confidence) => meanInterval(runs, confidence),
+      samples: evidence.postgres.reduce((sum, run) => sum + run.observations, 0),
+      sampleUnit: 'observations',
+    });
+    return measuredAtLoad(criterion, params, evidence);
+  },
+});

@@ -1,0 +1,69 @@
+import type { EvidenceSet } from '../core/evidence/catalogue.ts';
+import type { RunSpec, Warning } from '../core/run-record.ts';
+import { formatValue } from '../core/units.ts';
+import { ASSUMED_RUN_SD } from '../stats/looks.ts';
+import type { BasisFinding } from './basis.ts';
+
+/** A stand-in verifies only what was tested of it: here the infrastructure under a program of ours. */
+const REFERENCE_CRM =
+  'The program under test was the reference CRM of this harness, not the Django CRM of the document: the verdict is on the ' +
+  'infrastructure under that program, and another program may need more of it.';
+
+/** What stands under every verdict of the run: the workload, the hardware, and what the verdict is not about. */
+export function runNotes(spec: RunSpec, repetitions: readonly EvidenceSet[], basis: BasisFinding): string[] {
+  return [
+    workloadNote(spec, repetitions),
+    ...(spec.sut.kind === 'reference' ? [REFERENCE_CRM] : []),
+    ...(basis.basis === 'a-fortiori'
+      ? [`On less hardware than the level's: ${basis.smaller.join('; ')}.`]
+      : []),
+    ...(repetitions.length === 1
+      ? [
+          `One run cannot see how runs differ: intervals assume a run-to-run spread of ${ASSUMED_RUN_SD * 100} %.`,
+        ]
+      : []),
+    ...runWarnings(spec, repetitions).map((warning) => warning.meaning),
+  ];
+}
+
+/** Users in the words of design s4 rule 9, with the request rate they come to. */
+function workloadNote({ users, workload }: RunSpec, repetitions: readonly EvidenceSet[]): string {
+  const { actionsPerUserPerMinute, requestsPerAction, thinkMsPerRequest, thinkDistribution } = workload;
+  const round = (value: number) => Number(value.toPrecision(2));
+  const rates = repetitions.flatMap(({ samples }) =>
+    samples.status === 'observed' ? [samples.data.throughputRps] : [],
+  );
+  const seen =
+    rates.length === 0
+      ? 'not observed'
+      : formatValue(rates.reduce((sum, rate) => sum + rate, 0) / rates.length, 'rps');
+  return (
+    `${users} users; a user is one session with an action every ${round(60 / actionsPerUserPerMinute)} s or so, ` +
+    `${round(requestsPerAction)} requests an action, ${round(thinkMsPerRequest / 1000)} s of pause per request ` +
+    `(${thinkDistribution}): ${formatValue(users * workload.rpsPerUser, 'rps')} where answers are immediate, ${seen} seen.`
+  );
+}
+
+/** Warnings that the specification itself calls for. */
+export function runWarnings(spec: RunSpec, repetitions: readonly EvidenceSet[]): Warning[] {
+  const warnings: Warning[] = [];
+  if (spec.defect !== null)
+    warnings.push({
+      id: 'planted-defect',
+      seen: `The defect '${spec.defect}' was planted in the reference CRM.`,
+      meaning: `The defect '${spec.defect}' was planted on purpose: this is never about the document.`,
+      nextStep: 'Run without the defect for a verdict on the document.',
+    });
+  if (spec.levelSource === 'custom' || repetitions.some(isCustom))
+    warnings.push({
+      id: 'custom-level',
+      seen: `Level ${spec.level} was described by a file of the user's own.`,
+      meaning: "This is not the document's level but a custom description.",
+      nextStep: "Run with the project's own level file for a verdict on the document.",
+    });
+  return warnings;
+}
+
+function isCustom({ topology }: EvidenceSet): boolean {
+  return topology.status === 'observed' && topology.data.levelSource === 'custom';
+}

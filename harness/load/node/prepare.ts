@@ -1,0 +1,54 @@
+import { HarnessError } from '../../core/errors.ts';
+import { sleep } from '../../host/clock.ts';
+import type { Answered, VirtualUser } from './virtual-user.ts';
+
+/** Log-ins under way at once: a password check costs the SUT about 0.3 s of CPU, and this is no log-in test. */
+const AT_ONCE = 4;
+const TRIES = 3;
+const BETWEEN_TRIES_MS = 500;
+
+/**
+ * Logs all users in. Throws HarnessError 'load-failed' as soon as one of them cannot be: with users missing the load
+ * would not be the one that was asked for. Rejects with the signal's reason on abort.
+ */
+export async function prepareUsers(
+  users: readonly VirtualUser[],
+  on: { ready(count: number): void; signal: AbortSignal },
+): Promise<void> {
+  let next = 0;
+  let ready = 0;
+  const worker = async () => {
+    while (next < users.length) {
+      const number = next++;
+      await prepareUser(users[number] as VirtualUser, number, on.signal);
+      on.ready(++ready);
+    }
+  };
+  // An answer may take its whole time-out; whoever stops the load does not wait for it.
+  await Promise.race([Promise.all(Array.from({ length: AT_ONCE }, worker)), aborted(on.signal)]);
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+}
+
+async function prepareUser(user: VirtualUser, number: number, signal: AbortSignal): Promise<void> {
+  let last: Answered | null = null;
+  for (let attempt = 1; attempt <= TRIES; attempt++) {
+    signal.throwIfAborted();
+    if (attempt > 1) await sleep(BETWEEN_TRIES_MS, signal);
+    last = await user.prepare();
+    if (last === null || last.outcome === 'ok') return;
+  }
+  const status = last === null || last.status === 0 ? '' : `, HTTP ${last.status}`;
+  throw new HarnessError(
+    'load-failed',
+    `user ${number + 1} could not log in after ${TRIES} tries (${last?.outcome}${status})`,
+    {
+      hint: 'Check that the CRM serves and that the dataset was seeded for this number of users.',
+    },
+  );
+}

@@ -1,0 +1,165 @@
+import type { Dispatcher } from 'undici';
+import { checkAnswer, type Request } from '../../../scenarios/lib/request.ts';
+import type { Session } from '../../../scenarios/lib/session.ts';
+import type { RequestOutcome } from '../../core/evidence/samples.ts';
+import { monotonicMs } from '../../host/clock.ts';
+import type { Connection } from './connection.ts';
+import { createCookieJar } from './cookies.ts';
+import { Exchange } from './exchange.ts';
+import type { Recorder } from './recorder.ts';
+import type { WakeUps } from './wake-ups.ts';
+
+/** What one user needs from the load that it is part of. */
+export interface UserParts {
+  number: number;
+  tenant: { name: string; index: number };
+  connection: Connection;
+  wakeUps: WakeUps;
+  recorder: Recorder;
+  timeoutMs: number;
+  thinkScale: number;
+  /** Nothing planned for this moment or later is sent; on the monotonic clock. */
+  lastSendMs(): number;
+  /** Requests on their way, over all users. */
+  inFlight: { count: number; onChange(): void };
+  openSession(): Session;
+}
+
+/** What became of one request: the parsed answer only where it was as it should be. */
+export interface Answered {
+  outcome: RequestOutcome;
+  status: number;
+  body: unknown;
+  endMs: number;
+}
+
+export interface VirtualUser {
+  /** Logs in and takes the user to its place in the day. Resolves with the answer to the log-in, null where there is none. */
+  prepare(): Promise<Answered | null>;
+  /** Joins the load that began at `loadFromMs`. */
+  begin(loadFromMs: number): void;
+  /** The user's wake-up has come: a pause is over, or a request is too late. */
+  wake(dueMs: number): void;
+  /** In the loop: pausing, waiting for an answer, or there until the load's end came. */
+  alive(): boolean;
+  /** When the next request is due; null while none is. */
+  dueMs(): number | null;
+  /** Closes the connection; what is on its way is forgotten. */
+  leave(): void;
+}
+
+/** One session in the act-think loop. It lives on wake-ups and answers alone: no timer or promise of its own. */
+export function createVirtualUser(parts: UserParts): VirtualUser {
+  const { number, wakeUps, recorder, inFlight } = parts;
+  const cookies = createCookieJar();
+  let session: Session | null = null;
+  let current: Exchange | null = null;
+  let pausingUntil: number | null = null;
+  let reachedEnd = false;
+  let left = false;
+
+  function send(request: Request, plannedMs: number, then: (answered: Answered) => void, preparing = false) {
+    if (left) return;
+    const sentMs = monotonicMs();
+    const exchange = new Exchange((ended) => {
+      // Given up with the load itself: the samples are closed.
+      if (left) return;
+      const endMs = monotonicMs();
+      current = null;
+      inFlight.count--;
+      wakeUps.cancel(number);
+      if (ended.broken) parts.connection.drop();
+      cookies.take(ended.headers['set-cookie']);
+      const { outcome, body } = judge(request, ended, parts.tenant.name);
+      recorder.add({
+        endpoint: request.endpoint,
+        plannedMs,
+        sentMs,
+        endMs,
+        databaseUs: ended.databaseUs(),
+        status: ended.status,
+        outcome,
+        user: number,
+        tenant: parts.tenant.index,
+        bytes: ended.bytes,
+        preparing,
+      });
+      inFlight.onChange();
+      // Out of the client's own call: it does not bear a new request from within an error, and swallows what is thrown.
+      queueMicrotask(() => then({ outcome, body, status: ended.status, endMs }));
+    });
+    current = exchange;
+    inFlight.count++;
+    wakeUps.set(number, sentMs + parts.timeoutMs);
+    parts.connection.send(dispatchOptions(request, cookies.header()), exchange);
+  }
+
+  /** Goes on to the next step; `atMs` is when the last one ended. */
+  function advance(day: Session, answer: unknown, atMs: number): void {
+    pausingUntil = null;
+    reachedEnd = atMs >= parts.lastSendMs();
+    if (reachedEnd) return;
+    const step = day.next(answer);
+    if (step.kind === 'request') {
+      send(step, atMs, (answered) => advance(day, answered.body, answered.endMs));
+      return;
+    }
+    pausingUntil = atMs + step.ms * parts.thinkScale;
+    wakeUps.set(number, pausingUntil);
+  }
+
+  return {
+    prepare() {
+      session = parts.openSession();
+      const steps = session.prepare();
+      return new Promise((resolve) => {
+        let first: Answered | null = null;
+        const goOn = (answer: unknown) => {
+          const next = steps.next(answer);
+          if (next.done) return resolve(first);
+          send(next.value, monotonicMs(), after, true);
+        };
+        const after = (answered: Answered) => {
+          first ??= answered;
+          if (first.outcome === 'ok') goOn(answered.body);
+          else resolve(first);
+        };
+        goOn(null);
+      });
+    },
+    begin(loadFromMs) {
+      session ??= parts.openSession();
+      pausingUntil = loadFromMs + session.firstPauseMs * parts.thinkScale;
+      wakeUps.set(number, pausingUntil);
+    },
+    wake(dueMs) {
+      if (current !== null) current.giveUp('timeout');
+      else if (session !== null) advance(session, null, dueMs);
+    },
+    alive: () => current !== null || pausingUntil !== null || reachedEnd,
+    dueMs: () => pausingUntil,
+    leave() {
+      left = true;
+      parts.connection.drop();
+    },
+  };
+}
+
+function judge(
+  request: Request,
+  ended: Exchange,
+  tenant: string,
+): { outcome: RequestOutcome; body: unknown } {
+  if (ended.failure !== null) return { outcome: ended.failure, body: null };
+  const body = request.field === null ? undefined : ended.json();
+  const outcome = checkAnswer(request, ended.status, body, tenant);
+  return { outcome, body: outcome === 'ok' ? body : null };
+}
+
+function dispatchOptions(request: Request, cookie: string | null): Dispatcher.DispatchOptions {
+  const headers: Record<string, string> = { accept: 'application/json' };
+  if (cookie !== null) headers.cookie = cookie;
+  if (request.body === undefined) return { method: request.method, path: request.path, headers };
+  headers['content-type'] = 'application/json';
+  return { method: request.method, path: request.path, headers, body: JSON.stringify(request.body) };
+}

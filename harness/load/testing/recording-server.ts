@@ -1,0 +1,96 @@
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import { staffEmail } from '../../../scenarios/lib/staff.ts';
+import { madeUpAnswer } from '../../../scenarios/testing/made-up-crm.ts';
+import { monotonicMs, nowMs } from '../../host/clock.ts';
+
+/** One request as the server saw it. */
+interface Received {
+  /** Log-in name of the session; empty before log-in. */
+  who: string;
+  /** Method, path and body. */
+  what: string;
+  /** Epoch milliseconds. */
+  arrivedMs: number;
+  tookMs: number;
+}
+
+/** A request in the server's hands, with the answer that a sound CRM would give. */
+export interface Incoming {
+  count: number;
+  response: ServerResponse;
+  request: IncomingMessage;
+  answer(): void;
+}
+
+export interface RecordingServer {
+  baseUrl: string;
+  received: Received[];
+  /** What happens to each request after log-in; by default it is answered. */
+  onRequest: (incoming: Incoming) => void;
+  close(): Promise<void>;
+}
+
+/**
+ * A CRM for the engine's tests: made-up answers, sessions by cookie, and its own record of what came and how long it
+ * took, from the request's arrival to the answer's hand-over.
+ */
+export async function startRecordingServer(tls?: { key: string; cert: string }): Promise<RecordingServer> {
+  const received: Received[] = [];
+  let count = 0;
+  const listener: RequestListener = (request, response) => {
+    const [at, arrivedMs] = [monotonicMs(), nowMs()];
+    let body = '';
+    request.on('data', (chunk) => {
+      body += chunk;
+    });
+    request.on('end', () => {
+      const isLogIn = request.url === '/api/auth/login';
+      const who = isLogIn ? (JSON.parse(body) as { email: string }).email : whoOf(request);
+      response.on('finish', () => {
+        const what = `${request.method} ${request.url} ${body}`;
+        received.push({ who, what, arrivedMs, tookMs: monotonicMs() - at });
+      });
+      const answer = () => answerAs(who, request, response);
+      if (isLogIn) answer();
+      else server.onRequest({ count: count++, request, response, answer });
+    });
+  };
+  const http = tls === undefined ? createServer(listener) : createTlsServer(tls, listener);
+  http.keepAliveTimeout = 75_000;
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+  const address = http.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const server: RecordingServer = {
+    baseUrl: `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${port}`,
+    received,
+    onRequest: (incoming) => incoming.answer(),
+    close: () =>
+      new Promise((resolve) => {
+        http.closeAllConnections();
+        http.close(() => resolve());
+      }),
+  };
+  return server;
+}
+
+/** Requests of one session, in order. */
+export function sequenceOf(server: RecordingServer, tenant: string, staffNumber: number): string[] {
+  const who = staffEmail(tenant, staffNumber);
+  return server.received.filter((request) => request.who === who).map((request) => request.what);
+}
+
+function answerAs(who: string, request: IncomingMessage, response: ServerResponse): void {
+  const tenant = who.replace(/^.*@|\.example$/g, '');
+  const made = madeUpAnswer({ method: request.method as 'GET', path: request.url ?? '' }, tenant);
+  response.writeHead(made?.status ?? 404, {
+    'content-type': 'application/json',
+    'server-timing': 'db;dur=1.5',
+    ...(request.url === '/api/auth/login' ? { 'set-cookie': `sid=${who}; HttpOnly` } : {}),
+  });
+  response.end(JSON.stringify(made?.body ?? { error: 'unknown' }));
+}
+
+function whoOf(request: IncomingMessage): string {
+  return /sid=([^;]+)/.exec(request.headers.cookie ?? '')?.[1] ?? '';
+}

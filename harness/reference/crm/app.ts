@@ -1,0 +1,118 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import cookie from '@fastify/cookie';
+import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import { createBusinessDay } from './business-day.ts';
+import { createCache, openRedis } from './cache.ts';
+import type { Config } from './config.ts';
+import type { Crm } from './crm.ts';
+import { openDatabase } from './database.ts';
+import { createDefects } from './defects.ts';
+import { answerTo, Fault } from './faults.ts';
+import { log } from './log.ts';
+import { appointmentRoutes } from './routes/appointments.ts';
+import { customerRoutes } from './routes/customers.ts';
+import { dashboardRoutes } from './routes/dashboard.ts';
+import { goldRateRoutes } from './routes/gold-rate.ts';
+import { healthRoutes } from './routes/health.ts';
+import { leadRoutes } from './routes/leads.ts';
+import { loginRoutes } from './routes/login.ts';
+import { orderRoutes } from './routes/orders.ts';
+import { productRoutes } from './routes/products.ts';
+import { sessionRoutes } from './routes/session.ts';
+import { taskRoutes } from './routes/tasks.ts';
+import { timelineRoutes } from './routes/timeline.ts';
+import { createSessions, sessionCookie } from './sessions.ts';
+
+/** One more resource is one more file and one more line here. */
+const openRoutes = [healthRoutes, loginRoutes];
+const sessionedRoutes = [
+  sessionRoutes,
+  dashboardRoutes,
+  goldRateRoutes,
+  customerRoutes,
+  timelineRoutes,
+  orderRoutes,
+  productRoutes,
+  appointmentRoutes,
+  leadRoutes,
+  taskRoutes,
+];
+
+const bodyLimitBytes = 64 * 1024;
+/** Longer than Nginx keeps its idle connections to us, so that it is never us who close one that is about to be used. */
+const keepAliveMs = 75_000;
+
+/** The CRM as configured, not listening yet. Neither database nor cache need be there; `close()` lets go of both. */
+export async function buildApp(
+  config: Pick<Config, 'databaseUrl' | 'redisUrl' | 'defect'>,
+): Promise<FastifyInstance> {
+  const redis = openRedis(config.redisUrl);
+  const database = openDatabase(config.databaseUrl);
+  const crm: Crm = {
+    database,
+    cache: createCache(redis),
+    sessions: createSessions(redis),
+    day: createBusinessDay(database),
+    defects: createDefects(config.defect),
+    cacheAnswers: async () => (await redis.ping()) === 'PONG',
+  };
+  const app = fastify({
+    bodyLimit: bodyLimitBytes,
+    keepAliveTimeout: keepAliveMs,
+    ajv: { customOptions: { removeAdditional: false } },
+  });
+  app.addHook('onClose', async () => {
+    await database.close();
+    redis.disconnect();
+  });
+  await app.register(cookie);
+  answerInJson(app);
+  tellTimes(app);
+  plantDefects(app, crm);
+  for (const routes of openRoutes) routes(app, crm);
+  await app.register(async (sessioned) => {
+    requireSession(sessioned, crm);
+    for (const routes of sessionedRoutes) routes(sessioned, crm);
+  });
+  return app;
+}
+
+/** Every fault is `{ error }`. What nobody foresaw is logged, and told to the caller as no more than a 500. */
+function answerInJson(app: FastifyInstance): void {
+  app.setErrorHandler<FastifyError>((thrown, request, reply) => {
+    const { status, error } = answerTo(thrown);
+    if (status === 500) log(`${request.method} ${request.url}: ${thrown.stack ?? thrown.message}`);
+    return reply.code(status).send({ error });
+  });
+  app.setNotFoundHandler((_, reply) => reply.code(404).send({ error: 'no such address' }));
+}
+
+/** `Server-Timing`: `db` is the time of the statements, `pool` the wait for a connection before them. */
+function tellTimes(app: FastifyInstance): void {
+  app.decorateRequest('databaseTime');
+  app.addHook('onRequest', async (request) => {
+    request.databaseTime = { poolMs: 0, queryMs: 0 };
+  });
+  app.addHook('onSend', async (request, reply) => {
+    const { poolMs, queryMs } = request.databaseTime;
+    reply.header('server-timing', `db;dur=${queryMs.toFixed(2)}, pool;dur=${poolMs.toFixed(2)}`);
+  });
+}
+
+function plantDefects(app: FastifyInstance, { defects }: Crm): void {
+  app.addHook('onRequest', async (request, reply) => {
+    if (!request.url.startsWith('/api/')) return;
+    if (defects.delayMs() > 0) await pause(defects.delayMs());
+    if (defects.breaks()) return reply.code(500).send({ error: 'internal error' });
+  });
+}
+
+function requireSession(app: FastifyInstance, { sessions }: Crm): void {
+  app.decorateRequest('session');
+  app.addHook('onRequest', async (request) => {
+    const id = request.cookies[sessionCookie];
+    const session = id === undefined ? null : await sessions.find(id);
+    if (session === null) throw new Fault(401, 'log in first');
+    request.session = session;
+  });
+}

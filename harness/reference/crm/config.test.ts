@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { readConfig } from './config.ts';
+
+const good = { DATABASE_URL: 'postgres://crm@127.0.0.1:6432/crm', REDIS_URL: 'redis://127.0.0.1:6379' };
+
+describe('readConfig', () => {
+  it('has defaults for all but the addresses', () => {
+    expect(readConfig(good)).toEqual({
+      host: '127.0.0.1',
+      port: 8000,
+      workers: 1,
+      databaseUrl: good.DATABASE_URL,
+      redisUrl: good.REDIS_URL,
+      defect: null,
+    });
+  });
+
+  it('takes an empty CRM_DEFECT for none and refuses an unknown one in one line', () => {
+    expect(readConfig({ ...good, CRM_DEFECT: '' }).defect).toBeNull();
+    expect(readConfig({ ...good, CRM_DEFECT: 'slow' }).defect).toBe('slow');
+    expect(() => readConfig({ ...good, CRM_DEFECT: 'slwo' })).toThrow(
+      "CRM_DEFECT must be one of slow, errors, tenant-leak, not 'slwo'",
+    );
+  });
+
+  it('names every problem at once', () => {
+    expect(() => readConfig({ PORT: '0', WORKERS: 'many' })).toThrow(
+      /PORT.*WORKERS.*DATABASE_URL.*REDIS_URL/,
+    );
+  });
+});

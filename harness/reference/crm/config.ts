@@ -1,0 +1,54 @@
+import { type DefectId, defectIds } from './defects.ts';
+
+/** What the CRM is told by its environment. */
+export interface Config {
+  host: string;
+  port: number;
+  workers: number;
+  /** Through PgBouncer in transaction mode. */
+  databaseUrl: string;
+  redisUrl: string;
+  /** A fault that is planted on purpose, see `defects.ts`. */
+  defect: DefectId | null;
+}
+
+/** A setting that the CRM cannot start with; the message is one line for whoever started it. */
+export class ConfigError extends Error {}
+
+/** Reads the configuration from environment variables; throws ConfigError that names every wrong one. */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  const problems: string[] = [];
+  const whole = (name: string, value: string | undefined, most: number, fallback: number) => {
+    const number = value === undefined || value === '' ? fallback : Number(value);
+    if (!Number.isInteger(number) || number < 1 || number > most)
+      problems.push(`${name} must be 1 to ${most}`);
+    return number;
+  };
+  const url = (name: string, scheme: RegExp) => {
+    const value = env[name] ?? '';
+    if (!scheme.test(value)) problems.push(`${name} must be an address such as ${examples[name]}`);
+    return value;
+  };
+  const defect = env.CRM_DEFECT || null;
+  if (defect !== null && !isDefect(defect))
+    problems.push(`CRM_DEFECT must be one of ${defectIds.join(', ')}, not '${defect}'`);
+  const config: Config = {
+    host: env.HOST || '127.0.0.1',
+    port: whole('PORT', env.PORT, 65_535, 8000),
+    workers: whole('WORKERS', env.WORKERS, 64, 1),
+    databaseUrl: url('DATABASE_URL', /^postgres(ql)?:\/\//),
+    redisUrl: url('REDIS_URL', /^rediss?:\/\//),
+    defect: defect as DefectId | null,
+  };
+  if (problems.length > 0) throw new ConfigError(problems.join('; '));
+  return config;
+}
+
+const examples: Record<string, string> = {
+  DATABASE_URL: 'postgres://user:password@127.0.0.1:6432/crm',
+  REDIS_URL: 'redis://:password@127.0.0.1:6379',
+};
+
+function isDefect(value: string): value is DefectId {
+  return (defectIds as readonly string[]).includes(value);
+}

@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { answerTo, Fault, notFound } from './faults.ts';
+
+const thrown = (more: object) => Object.assign(new Error('secret detail'), more);
+
+describe('answerTo', () => {
+  it.each([
+    ['a fault of ours', notFound('lead'), 404],
+    ['a fault of ours', new Fault(409, 'changed'), 409],
+    ['a phone number twice', thrown({ code: '23505', constraint: 'customers_phone_key' }), 409],
+    ['an absent customer', thrown({ code: '23503', constraint: 'orders_customer_fkey' }), 404],
+    ['another constraint', thrown({ code: '23503', constraint: 'some_other' }), 500],
+    ['no schema yet', thrown({ code: '42P01' }), 503],
+    ['no database', thrown({ code: 'ECONNREFUSED' }), 503],
+    ['a pool that is exhausted', new Error('timeout exceeded when trying to connect'), 503],
+    ['a body that does not fit', thrown({ statusCode: 400 }), 400],
+    ['a bug', new TypeError('x is undefined'), 500],
+    ['nothing at all', undefined, 500],
+  ])('%s', (_, error, status) => {
+    expect(answerTo(error).status).toBe(status);
+  });
+
+  it('keeps what nobody foresaw to itself', () => {
+    expect(answerTo(thrown({})).error).toBe('internal error');
+  });
+});

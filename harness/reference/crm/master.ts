@@ -1,0 +1,46 @@
+import cluster from 'node:cluster';
+import type { Config } from './config.ts';
+import { log } from './log.ts';
+import { cannotListen } from './worker.ts';
+
+/** A worker that dies at once, again and again, must not become a busy loop. */
+const restartAfterMs = 500;
+/** Workers that have not drained by then are killed. */
+const drainMs = 2_600;
+
+/** Forks the workers, replaces one that dies, and ends them on SIGTERM or SIGINT; then this process ends with 0. */
+export function runMaster(config: Config): void {
+  process.title = 'crm master';
+  let stopping = false;
+  if (config.defect !== null) log(`the defect '${config.defect}' is planted`);
+  for (let count = 0; count < config.workers; count++) cluster.fork();
+
+  cluster.on('exit', (worker, code, signal) => {
+    if (stopping) {
+      if (Object.keys(cluster.workers ?? {}).length === 0) process.exit(0);
+      return;
+    }
+    if (code === cannotListen) process.exit(1);
+    log(`worker ${worker.id} ended (${signal ?? `code ${code}`}), starting another`);
+    setTimeout(() => {
+      if (!stopping) cluster.fork();
+    }, restartAfterMs);
+  });
+
+  const stop = () => {
+    if (stopping) return;
+    stopping = true;
+    const workers = Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined);
+    if (workers.length === 0) process.exit(0);
+    for (const worker of workers) worker.process.kill('SIGTERM');
+    setTimeout(() => {
+      for (const worker of workers) worker.process.kill('SIGKILL');
+      process.exit(0);
+    }, drainMs);
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+  cluster.once('listening', () =>
+    log(`listening on ${config.host}:${config.port}, ${config.workers} worker processes`),
+  );
+}

@@ -1,0 +1,56 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Redis } from 'ioredis';
+
+/** What is known of a user who is logged in. */
+export interface SessionRecord {
+  tenantId: number;
+  /** Slug of the tenant. */
+  tenant: string;
+  userId: number;
+  storeId: number;
+}
+
+export interface Sessions {
+  /** Starts a session and returns its id, the value of the cookie. */
+  start(record: SessionRecord): Promise<string>;
+  /** The session of a cookie, renewed by being used; null where there is none. */
+  find(id: string): Promise<SessionRecord | null>;
+  end(id: string): Promise<void>;
+}
+
+/** A session ends this many seconds after its last request. */
+const sessionTtlS = 30 * 60;
+
+export function createSessions(redis: Redis): Sessions {
+  return {
+    async start(record) {
+      const id = newSessionId(record.tenantId);
+      await redis.set(keyOf(id) as string, JSON.stringify(record), 'EX', sessionTtlS);
+      return id;
+    },
+    async find(id) {
+      const key = keyOf(id);
+      const text = key === null ? null : await redis.getex(key, 'EX', sessionTtlS);
+      return text === null ? null : (JSON.parse(text) as SessionRecord);
+    },
+    async end(id) {
+      const key = keyOf(id);
+      if (key !== null) await redis.del(key);
+    },
+  };
+}
+
+/** The tenant's number, so that the key can hold it, and 256 random bits. */
+export function newSessionId(tenantId: number): string {
+  return `${tenantId}.${randomBytes(32).toString('base64url')}`;
+}
+
+/** Redis keeps a hash of the id: who reads the keys cannot take over a session. Null where it is no id of ours. */
+export function keyOf(id: string): string | null {
+  const tenantId = /^(\d{1,9})\.[\w-]{43}$/.exec(id)?.[1];
+  if (tenantId === undefined) return null;
+  return `tenant:${tenantId}:session:${createHash('sha256').update(id).digest('base64url')}`;
+}
+
+/** Name of the cookie that holds a session's id. */
+export const sessionCookie = 'sid';
