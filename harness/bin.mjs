@@ -16,7 +16,9 @@ try {
 }
 
 const main = fileURLToPath(new URL('main.ts', import.meta.url));
-const child = spawn(process.execPath, ['--import', tsx, main, ...process.argv.slice(2)], { stdio: 'inherit' });
+const child = spawn(process.execPath, ['--import', tsx, main, ...process.argv.slice(2)], {
+  stdio: 'inherit',
+});
 
 // Ctrl-C on a terminal reaches the child by itself; everything else is passed on.
 const onTerminal = process.stdin.isTTY || process.stdout.isTTY;

@@ -16,7 +16,7 @@ import { createUser, type User } from './lib/user.ts';
 import type { Traffic } from './traffic.ts';
 
 /**
- * How long and how often each profile measures (design s4 rule 12). Standard is the judging one; quick gives a first
+ * How long and how often each profile measures (METHOD.md s7, rule 12). Standard is the judging one; quick gives a first
  * answer; nightly is short enough for CI and repeated enough for a trend.
  */
 export const profiles = {
@@ -27,7 +27,7 @@ export const profiles = {
 
 /**
  * Three personas, 6 : 3 : 1. About 86 % of the requests read and 14 % write, as in the published mixes nearest to ours
- * (reference s6: Jira 89 : 11, service-desk agents 74 : 26). About 2.8 requests an action: no published ratio exists,
+ * (scenarios/README.md: Jira 89 : 11, service-desk agents 74 : 26). About 2.8 requests an action: no published ratio exists,
  * so it is our explicit assumption, and exactly what the journeys do.
  */
 export const crmTraffic = {

@@ -16,7 +16,7 @@ export interface Circumstances {
   hurt: readonly GuardResult[];
   basis: BasisFinding;
   repetitions: number;
-  /** True where the repetitions end between the two planned looks, at which nothing may be decided (method s4). */
+  /** True where the repetitions end between the two planned looks, at which nothing may be decided (METHOD.md s4). */
   betweenLooks: boolean;
   preliminary: boolean;
   notes: string[];
@@ -26,7 +26,7 @@ type Conclusion = Pick<Verdict, 'outcome' | 'reason' | 'settledBy' | 'basis'>;
 
 /**
  * The verdict that a ruling comes to. A pass stands on the level's hardware or less; a failure counts only on the
- * level's own, undisturbed and at the claimed load; an invalid run says nothing (design s4, rules 2, 5, 11).
+ * level's own, undisturbed and at the claimed load; an invalid run says nothing (METHOD.md s7, rule 2, 5, 11).
  */
 export function conclude(claim: Claim, kind: Kind | null, ruling: Ruling, run: Circumstances): Verdict {
   const measured = ruling.ruling === 'measured' ? ruling : null;

@@ -20,7 +20,7 @@ interface LoadEvidence {
   dataset: readonly DatasetData[];
 }
 
-/** Fewest requests in a window that say something about a 95th percentile: ten of them lie above it (method s5). */
+/** Fewest requests in a window that say something about a 95th percentile: ten of them lie above it (METHOD.md s5). */
 export const MIN_REQUESTS = 200;
 
 /** Why the run does not reach the load of the claim, or null where it does. */

@@ -26,7 +26,7 @@ export function runNotes(spec: RunSpec, repetitions: readonly EvidenceSet[], bas
   ];
 }
 
-/** Users in the words of design s4 rule 9, with the request rate they come to. */
+/** Users in the words of METHOD.md s7, rule 9, with the request rate they come to. */
 function workloadNote({ users, workload }: RunSpec, repetitions: readonly EvidenceSet[]): string {
   const { actionsPerUserPerMinute, requestsPerAction, thinkMsPerRequest, thinkDistribution } = workload;
   const round = (value: number) => Number(value.toPrecision(2));

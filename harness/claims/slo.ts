@@ -11,7 +11,7 @@ export const sloParams = {
   errorsBelow: z.number().positive().max(1),
 };
 
-/** 95th percentile of the worst-case latency: a failed request counts at its timeout (design s4, rule 4). */
+/** 95th percentile of the worst-case latency: a failed request counts at its timeout (METHOD.md s7, rule 4). */
 export function p95Figure(samples: readonly SamplesData[], bound: Figure['bound']): Figure {
   const runs = samples.map((run) => ({
     histogram: run.worstCaseHistogram,

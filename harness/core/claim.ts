@@ -5,7 +5,7 @@ export const comparators = ['<', '<=', '>', '>='] as const;
 export type Comparator = (typeof comparators)[number];
 
 /** How a claim can be put to the test. Only `load` claims are judged by a run of traffic. */
-export const testedBy = ['load', 'audit', 'probe', 'stand-in', 'not-testable'] as const;
+const testedBy = ['load', 'audit', 'probe', 'stand-in', 'not-testable'] as const;
 
 /**
  * One testable statement of the planning document, in our words.

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** What runs on a VM. */
-export const roles = [
+const roles = [
   'app',
   'postgres',
   'replica',

@@ -29,7 +29,6 @@ export const workloadSummarySchema = z.strictObject({
   /** Requests per second and user at zero response time. */
   rpsPerUser: z.number().positive(),
 });
-export type WorkloadSummary = z.infer<typeof workloadSummarySchema>;
 
 /** Everything that was decided before anything started. Frozen; its hash guards a re-judgement. */
 export const runSpecSchema = z.strictObject({
@@ -54,7 +53,7 @@ export const runSpecSchema = z.strictObject({
 export type RunSpec = z.infer<typeof runSpecSchema>;
 
 /** Something the reader should know that is neither a verdict nor a guard. */
-export const warningSchema = z.strictObject({
+const warningSchema = z.strictObject({
   id: z.string(),
   seen: z.string(),
   meaning: z.string(),

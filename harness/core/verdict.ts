@@ -14,11 +14,11 @@ export const outcomes = [
 ] as const;
 export type Outcome = (typeof outcomes)[number];
 
-export const bases = ['measured', 'a-fortiori', 'projected', 'audit', 'simulated-dependency'] as const;
+const bases = ['measured', 'a-fortiori', 'projected', 'audit', 'simulated-dependency'] as const;
 export type Basis = (typeof bases)[number];
 
 /** What was seen, with its two-sided interval. `confidence` is that of each one-sided bound (0.98 = 2 % a side). */
-export const observedSchema = z.strictObject({
+const observedSchema = z.strictObject({
   value: z.number(),
   lower: z.number(),
   upper: z.number(),
@@ -30,14 +30,14 @@ export const observedSchema = z.strictObject({
 });
 export type Observed = z.infer<typeof observedSchema>;
 
-export const boundSchema = z.strictObject({
+const boundSchema = z.strictObject({
   comparator: z.enum(comparators),
   value: z.number(),
   unit: z.enum(units),
 });
 
 /** One part of a joint claim, such as 'p95' within '150 users'. */
-export const criterionSchema = z.strictObject({
+const criterionSchema = z.strictObject({
   label: z.string(),
   observed: observedSchema.nullable(),
   bound: boundSchema,

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 
 /** Root of the project, found from this file. */
 export const projectRoot = resolve(import.meta.dirname, '..', '..');
@@ -54,9 +54,4 @@ export function builtVmImage(): string | null {
 /** Where a path that the user typed lies: relative to where they stand, not to the project. */
 export function userPath(path: string): string {
   return resolve(process.env.INIT_CWD ?? process.cwd(), path);
-}
-
-/** The folder of a module file, for discovery. */
-export function folderOf(url: string): string {
-  return dirname(new URL(url).pathname);
 }

@@ -4,7 +4,7 @@ import { monotonicMs } from './clock.ts';
 import type { Environment } from './environment.ts';
 
 /** A long step under way. */
-export interface Step {
+interface Step {
   /** What is going on now; `fraction` 0..1 draws a bar. Cheap: call it as often as there is news. */
   update(text: string, fraction?: number): void;
   /** Ends it well; returns its duration in milliseconds. */

@@ -7,7 +7,7 @@ import { startNullServer } from './null-server/start.ts';
 import { reduceGenerator } from './samples/reduce-generator.ts';
 import { reduceSamples } from './samples/reduce-samples.ts';
 
-/** Asked of the engine, as a multiple of the plan's rate; it has to reach twice the plan's (design s7). */
+/** Asked of the engine, as a multiple of the plan's rate; it has to reach twice the plan's (METHOD.md s2). */
 const MARGIN = 2.5;
 /** Below this a few seconds hold too few requests to say anything of the 99th percentile. */
 const LEAST_RPS = 100;

@@ -116,7 +116,7 @@ export async function seedLevel(
 }
 
 /** Where the traffic enters a level, with the authority that signed its certificate. */
-export async function targetOf(started: StartedLevel): Promise<Target> {
+async function targetOf(started: StartedLevel): Promise<Target> {
   const entry = started.vmWith('nginx');
   const ca = await entry.exec(['cat', '/etc/vm/tls/ca.crt']);
   return { baseUrl: `https://127.0.0.1:${entry.port(443)}`, caPem: ca.stdout };

@@ -13,7 +13,7 @@ import { readText, writeWhole } from '../host/files.ts';
 export const defaultRunsFolder = join(projectRoot, 'reports', 'out');
 
 /** How far a run came. `running` with a dead process is a run that was killed. */
-export const runStatusSchema = z.strictObject({
+const runStatusSchema = z.strictObject({
   state: z.enum(['running', 'observed', 'aborted', 'failed']),
   /** Why it ended early; null where it did not. */
   reason: z.string().nullable(),
@@ -122,11 +122,7 @@ export function readRecord(folder: RunFolder): RunRecord {
 }
 
 /** One kind of evidence of a repetition; what is missing or broken is `unavailable` with the reason, never a fault. */
-export function readEvidence<Id extends EvidenceId>(
-  folder: RunFolder,
-  index: number,
-  id: Id,
-): EvidenceSet[Id] {
+function readEvidence<Id extends EvidenceId>(folder: RunFolder, index: number, id: Id): EvidenceSet[Id] {
   const path = folder.repetition(index).evidence(id);
   const absent = (reason: string) => unavailable(id, 'run folder', reason) as EvidenceSet[Id];
   if (!existsSync(path)) return absent('the run ended before it was written');

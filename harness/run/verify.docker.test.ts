@@ -82,11 +82,10 @@ const outcomesOf = (record: RunRecord) =>
 const failedGuards = (record: RunRecord) =>
   record.guards.filter((g) => g.status !== 'passed').map((g) => g.id);
 const told = (record: RunRecord) =>
-  JSON.stringify(
-    { outcomes: outcomesOf(record), guards: record.guards.filter((g) => g.status !== 'passed') },
-    null,
-    1,
-  );
+  [
+    ...record.verdicts.map((v) => `${v.claimId} ${v.outcome}: ${v.reason}`),
+    ...record.guards.filter((g) => g.status !== 'passed').map((g) => `guard ${g.id} ${g.status}: ${g.seen}`),
+  ].join('\n');
 
 async function nothingLeft() {
   const { docker } = await connectEngine();
@@ -153,7 +152,7 @@ describe('seed, up, load, judge on the real VM image', () => {
         return nodeEngine.run(plan, {
           ...on,
           progress(progress) {
-            if (progress.phase === 'warm-up' && !squeezed) {
+            if (plan.traffic === 'crm' && progress.phase === 'warm-up' && !squeezed) {
               squeezed = true;
               void squeeze();
             }
@@ -187,7 +186,7 @@ describe('faults', () => {
         nodeEngine.run(plan, {
           ...on,
           progress(progress) {
-            if (progress.phase === phase && !acted) {
+            if (plan.traffic === 'crm' && progress.phase === phase && !acted) {
               acted = true;
               act();
             }

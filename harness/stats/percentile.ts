@@ -13,7 +13,7 @@ export interface PercentileRun {
 
 /**
  * The percentile `q` of all requests of all runs, in milliseconds, with one-sided bounds at `confidence`:
- * `P exp(+-h)`, P from the merged histograms, h from the spread of ln percentile between and within runs (method s4).
+ * `P exp(+-h)`, P from the merged histograms, h from the spread of ln percentile between and within runs (METHOD.md s4).
  * Throws a RangeError where a run or a slice is empty or a percentile is zero: there is no interval then.
  */
 export function pooledPercentile(runs: readonly PercentileRun[], q: number, confidence: number): Interval {

@@ -81,7 +81,7 @@ function bounds({ batches, clusters, assumedSd, confidence }: Clustered): Interv
   };
 }
 
-/** Variance of the proportion over m clusters against that of independent trials: method s5, `d`. 0 under two clusters. */
+/** Variance of the proportion over m clusters against that of independent trials: METHOD.md s5, `d`. 0 under two clusters. */
 function designEffect(clusters: readonly Batch[]): number {
   const m = clusters.length;
   const { events, trials } = sum(clusters);

@@ -30,8 +30,8 @@ export function meanOf(values: readonly number[]): number {
 /**
  * Half-width, on a relative (ln) scale, of an interval over R runs.
  * R > 1: `t_{confidence, R-1} * max(se_b, se_w)` with `se_b = sd / sqrt(R)` between runs and `se_w = sqrt(sum w_i^2) / R`
- * within them: the larger, so that neither few runs nor correlated requests make it look sure (method s4).
- * R = 1: `z_confidence * sqrt(0.25^2 + w^2)`, the run-to-run spread being assumed (design s4, rule 12).
+ * within them: the larger, so that neither few runs nor correlated requests make it look sure (METHOD.md s4).
+ * R = 1: `z_confidence * sqrt(0.25^2 + w^2)`, the run-to-run spread being assumed (METHOD.md s7, rule 12).
  * `perRun` are the runs' statistics on that scale, `within` their standard errors.
  */
 export function halfWidth(perRun: readonly number[], within: readonly number[], confidence: number): number {

@@ -1,7 +1,7 @@
 import type { Timed, Window } from './collector.ts';
 
 /** Slices of the window that within-run error is judged by. */
-export const SLICES = 10;
+const SLICES = 10;
 
 /** How far a counter may be extrapolated beyond its first or last reading before the window counts as not covered. */
 const REACH_MS = 2500;

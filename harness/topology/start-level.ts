@@ -23,7 +23,7 @@ export interface StartOptions {
   cleanUp: CleanUp;
 }
 
-export interface StartedVm {
+interface StartedVm {
   readonly name: string;
   readonly roles: readonly Role[];
   readonly granted: Grant;
@@ -33,7 +33,7 @@ export interface StartedVm {
   exec(command: string[]): Promise<ExecResult>;
 }
 
-export interface Secrets {
+interface Secrets {
   owner: string;
   app: string;
   monitor: string;

@@ -18,13 +18,15 @@ export class VmContainer extends GenericContainer {
   protected override async beforeContainerCreated(): Promise<void> {
     const bindings = this.hostConfig.PortBindings as Record<string, { HostIp?: string; HostPort: string }[]>;
     for (const port of Object.values(bindings)) for (const binding of port) binding.HostIp = '127.0.0.1';
+    // we ask for readiness ourselves; a health check every few seconds would cost the VM CPU
+    this.createOpts.Healthcheck = { Test: ['NONE'] };
     // no swap beyond the VM's memory: what does not fit must show
     if (this.hostConfig.Memory !== undefined) this.hostConfig.MemorySwap = this.hostConfig.Memory;
   }
 }
 
 /** Ready when the VM's own check says so; gives up early, with the log, when the container has exited. */
-export function waitForVm(vm: string): WaitStrategy {
+function waitForVm(vm: string): WaitStrategy {
   const strategy: WaitStrategy = {
     withStartupTimeout: () => strategy,
     isStartupTimeoutSet: () => true,

@@ -3,16 +3,16 @@ import type { Stream } from './random.ts';
 /**
  * Pauses between two actions of a user.
  *
- * The mean is ours (design s4 rule 9: the document does not define a concurrent user): 20 s. It lies inside what is
- * published for desk users of CRM-like systems, reference s6: Siebel's tuning guide assumes 30 s, 15 s where it is
+ * The mean is ours (METHOD.md s7, rule 9: the document does not define a concurrent user): 20 s. It lies inside what is
+ * published for desk users of CRM-like systems, scenarios/README.md: Siebel's tuning guide assumes 30 s, 15 s where it is
  * busier; Atlassian's load kits come to an action every 13 s (Jira) and every 36 s (service desk). Log-normal, because
- * times of talking and typing are skewed; the shape hardly moves a percentile (method s1).
+ * times of talking and typing are skewed; the shape hardly moves a percentile (METHOD.md s1).
  */
 export const THINK_MEAN_MS = 20_000;
 
 /** Squared coefficient of variation before the cut: 1, as an exponential has. */
 const SCV = 1;
-/** No pause is longer than this many means, so that nobody sleeps through a run (method s1, after TPC-W). */
+/** No pause is longer than this many means, so that nobody sleeps through a run (METHOD.md s1, after TPC-W). */
 const CUT = 10;
 /**
  * Mean and squared coefficient of variation of min(X, 10) for a log-normal X of mean 1 and scv 1, from

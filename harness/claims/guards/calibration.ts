@@ -1,7 +1,7 @@
 import { formatValue } from '../../core/units.ts';
 import { defineGuard } from '../define-guard.ts';
 
-/** The engine must hold twice the planned rate (design s7), less what a few seconds of trial leave to chance. */
+/** The engine must hold twice the planned rate (METHOD.md s2), less what a few seconds of trial leave to chance. */
 const TIMES_PLAN = 2;
 const LEEWAY = 0.05;
 /** Milliseconds; the slip that is allowed in the run itself. */

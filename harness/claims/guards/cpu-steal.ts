@@ -1,7 +1,7 @@
 import { formatValue } from '../../core/units.ts';
 import { defineGuard } from '../define-guard.ts';
 
-/** Share of CPU time that the hypervisor gave to others: mean, and worst ten seconds (method s2). */
+/** Share of CPU time that the hypervisor gave to others: mean, and worst ten seconds (METHOD.md s2). */
 const MEAN_RATIO = 0.01;
 const WORST_10S_RATIO = 0.05;
 

@@ -1,6 +1,6 @@
 import { defineGuard } from '../define-guard.ts';
 
-/** Milliseconds; a generator that stalls longer reads responses late and sends late. Judgement (method s2). */
+/** Milliseconds; a generator that stalls longer reads responses late and sends late. Judgement (METHOD.md s2). */
 const P99_MS = 10;
 
 /** A stalled generator offers less load than it says. */

@@ -1,7 +1,7 @@
 import { formatValue } from '../../core/units.ts';
 import { defineGuard } from '../define-guard.ts';
 
-/** Share of the time that the generator's event loop was busy; above it, sockets wait for service (method s2). */
+/** Share of the time that the generator's event loop was busy; above it, sockets wait for service (METHOD.md s2). */
 const MAX_RATIO = 0.6;
 
 /** A busy generator serves its sockets late. */

@@ -1,7 +1,7 @@
 import { formatValue } from '../../core/units.ts';
 import { defineGuard } from '../define-guard.ts';
 
-/** Share of one core; the generator must not be the bottleneck (method s2). */
+/** Share of one core; the generator must not be the bottleneck (METHOD.md s2). */
 const MAX_RATIO = 0.7;
 
 /** A generator at its limit offers less load than planned. */

@@ -1,6 +1,6 @@
 import { defineGuard } from '../define-guard.ts';
 
-/** Share of the expected requests that may be missing whatever chance says: the law check of method s2. */
+/** Share of the expected requests that may be missing whatever chance says: the law check of METHOD.md s2. */
 const LEEWAY = 0.02;
 /** Standard deviations of the expected number; beyond 3 it is not chance. */
 const DEVIATIONS = 3;

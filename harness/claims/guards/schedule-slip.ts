@@ -2,7 +2,7 @@ import { defineGuard } from '../define-guard.ts';
 
 /**
  * Milliseconds between planned and actual send: 1 % of the 500 ms that a response may take, and never under 5, which an
- * idle 2-core host stays below (method s2).
+ * idle 2-core host stays below (METHOD.md s2).
  */
 const P99_MS = 5;
 const P50_MS = 2;

@@ -7,7 +7,7 @@ import { defineKind } from '../define-kind.ts';
 import { loadParams, MIN_REQUESTS, shortfall } from '../load-demand.ts';
 import { inconclusive } from '../ruling.ts';
 
-/** Mean execution time of the application's queries: delta of total time over delta of calls (method s5). */
+/** Mean execution time of the application's queries: delta of total time over delta of calls (METHOD.md s5). */
 export default defineKind({
   kind: 'mean-query',
   about: 'speed',

@@ -89,4 +89,3 @@ export const hostSchema = z.strictObject({
   observations: z.number().int().nonnegative(),
   seconds: z.array(z.strictObject({ ...second, cpuRatio: z.number(), stealRatio: z.number() })),
 });
-export type HostData = z.infer<typeof hostSchema>;

@@ -4,7 +4,7 @@ import { z } from 'zod';
  * A sparse histogram: [value in microseconds, count], ascending. Histograms are merged by adding counts;
  * percentiles are never averaged.
  */
-export const histogramSchema = z.array(z.tuple([z.number().nonnegative(), z.number().int().positive()]));
+const histogramSchema = z.array(z.tuple([z.number().nonnegative(), z.number().int().positive()]));
 export type Histogram = z.infer<typeof histogramSchema>;
 
 /** Outcome of one request. Everything but `ok` is an error. */
@@ -28,7 +28,7 @@ const quantiles = {
   maxMs: z.number().nonnegative(),
 };
 
-export const endpointSchema = z.strictObject({
+const endpointSchema = z.strictObject({
   endpoint: z.string(),
   requests: z.number().int().nonnegative(),
   errors: z.number().int().nonnegative(),
@@ -38,14 +38,14 @@ export const endpointSchema = z.strictObject({
 });
 
 /** One of ten equal slices of the window, for within-run error by sectioning (method: batch quantiles). */
-export const batchSchema = z.strictObject({
+const batchSchema = z.strictObject({
   requests: z.number().int().nonnegative(),
   errors: z.number().int().nonnegative(),
   /** Worst-case latency (errors at the timeout). Null where the batch is empty. */
   p95Ms: z.number().nonnegative().nullable(),
 });
 
-export const secondSchema = z.strictObject({
+const secondSchema = z.strictObject({
   /** Seconds since the load began. */
   t: z.number().int().nonnegative(),
   requests: z.number().int().nonnegative(),

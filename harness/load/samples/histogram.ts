@@ -54,7 +54,7 @@ export class LatencyHistogram {
   }
 
   /**
-   * The smallest value with at least the share `q` of all values at or below it (inverted CDF, method s4), to the
+   * The smallest value with at least the share `q` of all values at or below it (inverted CDF, METHOD.md s4), to the
    * bucket. 0 where the histogram is empty.
    */
   quantileUs(q: number, pairs = this.pairs()): number {

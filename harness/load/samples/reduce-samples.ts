@@ -29,7 +29,7 @@ export type Times = NonNullable<SamplesHeader['times']>;
 /**
  * What the raw samples of a run folder say. Requests sent while users were being prepared count nowhere.
  * The window's throughput is requests *sent* in the window, whatever became of them, over its length, so that the law
- * N = X (R + Z) holds for it (method s2). Throws HarnessError 'bad-run-folder' where the load did not end in order or
+ * N = X (R + Z) holds for it (METHOD.md s2). Throws HarnessError 'bad-run-folder' where the load did not end in order or
  * the file is damaged.
  */
 export async function reduceSamples(outDir: string): Promise<SamplesData> {

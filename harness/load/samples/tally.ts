@@ -8,7 +8,7 @@ type Quantiles = NonNullable<SamplesData['worstCaseLatency']>;
 export class Tally {
   requests = 0;
   errors = 0;
-  /** Every failed request counts at the time-out (design s4 rule 4). */
+  /** Every failed request counts at the time-out (METHOD.md s7, rule 4). */
   readonly worstCase = new LatencyHistogram();
   #databaseUs = 0;
   #databaseSeen = 0;

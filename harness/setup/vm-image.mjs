@@ -1,0 +1,103 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { hasImage } from './base-image.mjs';
+import { run } from './child.mjs';
+import { contentId, parseBuildStep } from './decide.mjs';
+import { SetupError } from './failure.mjs';
+import { textOf } from './host.mjs';
+import { ensureNodeRuntime, runtimeId } from './node-runtime.mjs';
+
+const IMAGE = 'capacity-vm';
+
+/**
+ * The image that these sources and this engine want: its tag names its content, so one that is there is never built
+ * again. Bundles the reference CRM when its sources have changed.
+ * @returns {Promise<{ tag: string, present: boolean }>}
+ */
+export async function planVmImage(root, arch, report) {
+  const vm = join(root, 'harness', 'vm');
+  const bundle = await ensureCrmBundle(root, report);
+  const tag = `${IMAGE}:${contentId([
+    runtimeId(arch),
+    readFileSync(bundle),
+    ...filesUnder(vm).flatMap((file) => [relative(vm, file), readFileSync(file)]),
+  ])}`;
+  return { tag, present: await hasImage(tag) };
+}
+
+/** Builds the planned image from the base image and Debian's packages. Throws SetupError with the builder's last lines. */
+export async function buildVmImage(root, arch, tag, report) {
+  const vm = join(root, 'harness', 'vm');
+  await ensureNodeRuntime(contextOf(root), arch, report);
+  report('docker build');
+  const result = await run('docker', ['build', '--force-rm', '--tag', tag, '.'], {
+    cwd: vm,
+    env: { ...process.env, BUILDKIT_PROGRESS: 'plain' },
+    onLine: (line) => {
+      const at = parseBuildStep(line);
+      if (at) report(`step ${at.step}/${at.of}  ${at.what.replace(/\s+/g, ' ').slice(0, 70)}`);
+    },
+  });
+  if (result.code !== 0) {
+    throw new SetupError('the VM image cannot be built', {
+      hint: "does the engine reach Debian's packages? `docker build harness/vm` shows all of it",
+      detail: result.last,
+    });
+  }
+}
+
+/** Notes the image for the harness (harness/vm/.context/tag) and for compose by hand (`latest`). */
+export async function noteVmImage(root, tag) {
+  const file = join(contextOf(root), 'tag');
+  if (textOf(file)?.trim() === tag) return;
+  await run('docker', ['tag', tag, `${IMAGE}:latest`]);
+  writeFileSync(file, `${tag}\n`);
+}
+
+function contextOf(root) {
+  return join(root, 'harness', 'vm', '.context');
+}
+
+/** Bundles the reference CRM into one file, unless its sources and packages are those of the bundle that is there. */
+async function ensureCrmBundle(root, report) {
+  const entry = join(root, 'harness', 'reference', 'crm', 'main.ts');
+  if (!existsSync(entry))
+    throw new SetupError('the reference CRM (harness/reference/crm/main.ts) is missing');
+  const bundle = join(contextOf(root), 'crm', 'server.cjs');
+  const sources = filesUnder(join(root, 'harness', 'reference'));
+  const inputs = contentId([
+    ...sources.flatMap((file) => [relative(root, file), readFileSync(file)]),
+    readFileSync(join(root, 'package-lock.json')),
+  ]);
+  const stamp = join(contextOf(root), 'crm', 'inputs');
+  if (existsSync(bundle) && textOf(stamp)?.trim() === inputs) return bundle;
+  report('bundling the reference CRM');
+  mkdirSync(dirname(bundle), { recursive: true });
+  const { build: esbuild } = await import('esbuild');
+  try {
+    await esbuild({
+      entryPoints: [entry],
+      outfile: bundle,
+      bundle: true,
+      platform: 'node',
+      target: 'node20',
+      format: 'cjs',
+      external: ['pg-native'],
+      absWorkingDir: root,
+      logLevel: 'silent',
+    });
+  } catch (error) {
+    throw new SetupError('the reference CRM cannot be bundled', { detail: error.message });
+  }
+  writeFileSync(stamp, `${inputs}\n`);
+  return bundle;
+}
+
+/** Every file that shapes the image, in a fixed order: no tests, nothing generated. */
+function filesUnder(folder) {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && !/\.(test\.ts|md)$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((file) => !relative(folder, file).startsWith('.context'))
+    .sort();
+}

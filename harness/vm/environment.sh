@@ -1,0 +1,42 @@
+# What a VM is told, with defaults and checks. Sourced by every script in the VM, also those run by `docker exec`.
+# shellcheck shell=bash
+
+: "${VM_ROLES:?is not set: the roles of this VM, such as 'app postgres pgbouncer redis nginx smtp'}"
+: "${VM_VCPU:?is not set: the vCPU granted to this VM, such as 4 or 1.5}"
+: "${VM_MEMORY_BYTES:?is not set: the memory granted to this VM in bytes}"
+
+# Where the database, the cache and the mail server are; other VMs on levels that separate them.
+export VM_NAME="${VM_NAME:-$(hostname)}"
+export DB_HOST="${DB_HOST:-127.0.0.1}" DB_PORT="${DB_PORT:-6432}"
+export REDIS_HOST="${REDIS_HOST:-127.0.0.1}" REDIS_PORT="${REDIS_PORT:-6379}"
+export SMTP_HOST="${SMTP_HOST:-127.0.0.1}" SMTP_PORT="${SMTP_PORT:-587}"
+export DB_PASSWORD_OWNER="${DB_PASSWORD_OWNER:-capacity}"
+export DB_PASSWORD_APP="${DB_PASSWORD_APP:-capacity}"
+export DB_PASSWORD_MONITOR="${DB_PASSWORD_MONITOR:-capacity}"
+export REDIS_PASSWORD="${REDIS_PASSWORD:-capacity}"
+export CRM_DEFECT="${CRM_DEFECT:-}"
+export PATH="/usr/lib/postgresql/15/bin:$PATH"
+
+# Stops with one line where a value would break a configuration file or a URL.
+check_environment() {
+  [[ $VM_VCPU =~ ^[0-9]+(\.[0-9]+)?$ && ! $VM_VCPU =~ ^[0.]+$ ]] || refuse "VM_VCPU=$VM_VCPU is no number above 0"
+  [[ $VM_MEMORY_BYTES =~ ^[0-9]+$ ]] || refuse "VM_MEMORY_BYTES=$VM_MEMORY_BYTES is no whole number"
+  ((VM_MEMORY_BYTES >= 512 * 1024 * 1024)) || refuse "VM_MEMORY_BYTES=$VM_MEMORY_BYTES is below 512 MB"
+  [[ $VM_NAME =~ ^[a-z0-9]([a-z0-9-]*[a-z0-9])?$ ]] || refuse "VM_NAME=$VM_NAME is no host name"
+  local name role
+  for name in DB_PASSWORD_OWNER DB_PASSWORD_APP DB_PASSWORD_MONITOR REDIS_PASSWORD; do
+    [[ ${!name} =~ ^[A-Za-z0-9._~-]+$ ]] || refuse "$name may hold letters, digits and . _ ~ - only"
+  done
+  for role in $VM_ROLES; do
+    [[ -d /opt/vm/roles/$role ]] || refuse "VM_ROLES names '$role'; known: $(ls /opt/vm/roles | tr '\n' ' ')"
+  done
+}
+
+refuse() {
+  echo "vm: $1" >&2
+  exit 64
+}
+
+has_role() {
+  [[ " $VM_ROLES " == *" $1 "* ]]
+}

@@ -1,0 +1,51 @@
+# Every size in a VM, derived from VM_VCPU and VM_MEMORY_BYTES. One rule a line, with its reason.
+# Level 1 of the document is 4 vCPU and 8 GB; the figures in brackets are what each rule gives there.
+# shellcheck shell=bash
+
+readonly MIB=$((1024 * 1024))
+memory_mib=$((VM_MEMORY_BYTES / MIB))
+whole_vcpu=$(awk -v v="$VM_VCPU" 'BEGIN { n = int(v); print (n < v) ? n + 1 : n }')
+
+at_least() { echo $(($1 > $2 ? $1 : $2)); }
+at_most() { echo $(($1 < $2 ? $1 : $2)); }
+
+# --- Application -----------------------------------------------------------------------------------------------
+# One worker process per vCPU: a worker is one thread, more would only take turns.                            [4]
+APP_WORKERS=$whole_vcpu
+
+# --- PostgreSQL ------------------------------------------------------------------------------------------------
+# A quarter of memory, PostgreSQL's own advice; it meets the document's 2 GB+ from 8 GB on.             [2048 MB]
+PG_SHARED_BUFFERS_MIB=$((memory_mib / 4))
+# The document asks for 100+; 20 more leave room for seeding, monitoring and a person with psql.            [120]
+PG_MAX_CONNECTIONS=120
+# Half of memory: shared buffers and as much page cache, the rest belongs to the other roles.           [4096 MB]
+PG_EFFECTIVE_CACHE_SIZE_MIB=$((memory_mib / 2))
+# 1/512 of memory: if every connection sorted at once they would take under a quarter of the VM.          [16 MB]
+PG_WORK_MEM_MIB=$(at_least $((memory_mib / 512)) 4)
+# 1/32 of memory: three autovacuum workers at once stay below a tenth.                                   [256 MB]
+PG_MAINTENANCE_WORK_MEM_MIB=$(at_least $((memory_mib / 32)) 32)
+
+# --- PgBouncer -------------------------------------------------------------------------------------------------
+# 5 server connections per vCPU, at least 10: enough to overlap waits; on 4 vCPU it is PgBouncer's default.  [20]
+PGBOUNCER_DEFAULT_POOL_SIZE=$(at_most "$(at_least $((whole_vcpu * 5)) 10)" $((PG_MAX_CONNECTIONS - 20)))
+# A waiting client costs about 2 kB, so queue here rather than refuse.                                     [1000]
+PGBOUNCER_MAX_CLIENT_CONN=1000
+
+# --- Redis -----------------------------------------------------------------------------------------------------
+# An eighth of memory beside other roles (the document's 1-2 GB); half on a VM of its own, whose other half
+# is for the copy-on-write of an append-only-file rewrite.                                              [1024 MB]
+if [[ $VM_ROLES == redis ]]; then
+  REDIS_MAXMEMORY_BYTES=$((memory_mib / 2 * MIB))
+else
+  REDIS_MAXMEMORY_BYTES=$((memory_mib / 8 * MIB))
+fi
+
+# --- Nginx -----------------------------------------------------------------------------------------------------
+# One worker per vCPU, its own advice ('auto' would count the host's cores, not the VM's).                    [4]
+NGINX_WORKERS=$whole_vcpu
+# Two connections per user (browser and application side), 2,000 users of the largest level on one worker. [4096]
+NGINX_WORKER_CONNECTIONS=4096
+
+export APP_WORKERS PG_SHARED_BUFFERS_MIB PG_MAX_CONNECTIONS PG_EFFECTIVE_CACHE_SIZE_MIB PG_WORK_MEM_MIB \
+  PG_MAINTENANCE_WORK_MEM_MIB PGBOUNCER_DEFAULT_POOL_SIZE PGBOUNCER_MAX_CLIENT_CONN REDIS_MAXMEMORY_BYTES \
+  NGINX_WORKERS NGINX_WORKER_CONNECTIONS
