@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Claim } from '../core/claim.ts';
-import type { RunRecord } from '../core/run-record.ts';
+import type { Profile, RunRecord } from '../core/run-record.ts';
 import { createCleanUp } from '../host/cleanup.ts';
 import { builtVmImage } from '../host/environment.ts';
 import { createOutput } from '../host/output.ts';
@@ -36,7 +36,10 @@ services:
       capacity.disk: 10GB
     ports: ["443", "5432", "6379"]
 `;
-const profile = { id: 'quick' as const, warmUpS: 6, windowS: 25, repetitions: 1, maxRepetitions: 1 };
+/** Long enough for 390 requests: without an error among them the error rate is known to be under 1 %. */
+const once: Profile = { id: 'quick', warmUpS: 6, windowS: 42, repetitions: 1, maxRepetitions: 1 };
+/** One run assumes a spread so wide that 800 ms is no proof of more than 500 ms; three runs measure it. */
+const thrice: Profile = { id: 'quick', warmUpS: 6, windowS: 26, repetitions: 3, maxRepetitions: 3 };
 
 const catalogue: Claim[] = loadCatalogue().map((claim) => ({
   ...claim,
@@ -53,13 +56,13 @@ const catalogue: Claim[] = loadCatalogue().map((claim) => ({
 const runs = mkdtempSync(join(tmpdir(), 'capacity-runs-'));
 afterAll(() => rmSync(runs, { recursive: true, force: true }));
 
-async function run(options: { defect?: string; load?: LoadEngine; signal?: AbortSignal }) {
+async function run(options: { defect?: string; load?: LoadEngine; signal?: AbortSignal; profile?: Profile }) {
   const image = builtVmImage();
   if (image === null) throw new Error('the VM image is not built: npm run setup');
   const level = parseLevelFile(vm, 1, { source: 'custom', variables: { CAPACITY_VM_IMAGE: image } });
   const spec = decideSpec({
     level,
-    profile,
+    profile: options.profile ?? once,
     users: USERS,
     customers: CUSTOMERS,
     seed: 5,
@@ -111,7 +114,7 @@ describe('seed, up, load, judge on the real VM image', () => {
   });
 
   it('800 ms more on every answer: the latency claims are refuted, those on resources are not', async () => {
-    const { record } = await run({ defect: 'slow' });
+    const { record } = await run({ defect: 'slow', profile: thrice });
     const outcomes = outcomesOf(record);
     expect(record.valid, told(record)).toBe(true);
     for (const id of ['l1-p95', 'l1-users-150']) expect(outcomes[id], told(record)).toBe('refuted');
@@ -126,7 +129,7 @@ describe('seed, up, load, judge on the real VM image', () => {
       expect(outcomes[id], told(record)).toBe('verified');
     }
     expect(record.exitCode).toBe(1);
-  });
+  }, 600_000);
 
   it('5 % errors: the error claims are refuted', async () => {
     const { record } = await run({ defect: 'errors' });

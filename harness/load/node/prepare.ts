@@ -3,7 +3,7 @@ import { sleep } from '../../host/clock.ts';
 import type { Answered, VirtualUser } from './virtual-user.ts';
 
 /** Log-ins under way at once: a password check costs the SUT about 0.3 s of CPU, and this is no log-in test. */
-const AT_ONCE = 8;
+const AT_ONCE = 12;
 const TRIES = 3;
 const BETWEEN_TRIES_MS = 500;
 
