@@ -2,34 +2,37 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-// `capacity ...` from anywhere: runs harness/main.ts with this project's tsx, and ends the way it ends.
+// `capacity ...` from anywhere: makes sure that the node packages are there, then runs harness/main.ts with this
+// project's tsx, and ends the way it ends. Commands that need an engine or the VM image see to those themselves, once
+// they know that their command line is sound.
 
 const INTERRUPTED = 2;
-const NOT_SET_UP = 2;
 
-let tsx;
-try {
-  tsx = import.meta.resolve('tsx');
-} catch {
-  console.error('capacity: node_modules are missing; run `npm run setup` in the project first');
-  process.exit(NOT_SET_UP);
-}
-
-const main = fileURLToPath(new URL('main.ts', import.meta.url));
-const child = spawn(process.execPath, ['--import', tsx, main, ...process.argv.slice(2)], {
-  stdio: 'inherit',
-});
-
-// Ctrl-C on a terminal reaches the child by itself; everything else is passed on.
-const onTerminal = process.stdin.isTTY || process.stdout.isTTY;
+let child = null;
+let stopped = false;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.on(signal, () => {
-    if (signal !== 'SIGINT' || !onTerminal) child.kill(signal);
+    stopped = true;
+    child?.kill(signal);
   });
 }
 
-child.on('error', (error) => {
-  console.error(`capacity: ${error.message}`);
-  process.exit(NOT_SET_UP);
-});
-child.on('exit', (code) => process.exit(code ?? INTERRUPTED));
+/** Runs node on a module of ours; resolves to its exit code. */
+function run(...args) {
+  return new Promise((resolve) => {
+    child = spawn(process.execPath, args, { stdio: 'inherit' });
+    child.on('error', (error) => {
+      console.error(`capacity: ${error.message}`);
+      resolve(INTERRUPTED);
+    });
+    child.on('exit', (code) => resolve(code ?? INTERRUPTED));
+  });
+}
+
+const path = (name) => fileURLToPath(new URL(name, import.meta.url));
+
+let code = await run(path('setup/main.mjs'), '--until', 'packages');
+if (code === 0 && stopped) code = INTERRUPTED;
+if (code === 0)
+  code = await run('--import', import.meta.resolve('tsx'), path('main.ts'), ...process.argv.slice(2));
+process.exit(code);

@@ -1,5 +1,6 @@
 import { ExitCode } from '../../core/exit-codes.ts';
 import { newRunId } from '../../host/identity.ts';
+import { setUp } from '../../host/set-up.ts';
 import { defineCommand } from '../define-command.ts';
 import { customersOption, defaults, levelOption, readLevel, seedOption } from '../level-options.ts';
 
@@ -12,6 +13,8 @@ export default defineCommand({
       )
       .option('--no-seed-data', 'leave the database empty'),
   async run(options, _args, tools) {
+    readLevel(options); // a wrong command line must show before anything is set up
+    await setUp(tools.signal);
     const level = readLevel(options);
     const { connectEngine } = await import('../../topology/engine.ts');
     const { startLevel } = await import('../../topology/start-level.ts');

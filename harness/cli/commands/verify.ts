@@ -2,6 +2,7 @@ import { Option } from 'commander';
 import { profiles } from '../../../scenarios/workload.ts';
 import { ExitCode } from '../../core/exit-codes.ts';
 import { userPath } from '../../host/environment.ts';
+import { setUp } from '../../host/set-up.ts';
 import { defineCommand, wholeNumber } from '../define-command.ts';
 import { customersOption, defaults, levelOption, limits, readLevel, seedOption } from '../level-options.ts';
 
@@ -52,6 +53,8 @@ Examples:
   capacity verify --level 1 --defect slow          see what a slow CRM looks like`,
       ),
   async run(options, _args, tools) {
+    readLevel(options); // a wrong command line must show before anything is set up
+    await setUp(tools.signal);
     const level = readLevel(options);
     const { decideSpec } = await import('../../run/spec.ts');
     const { defaultRunsFolder } = await import('../../run/run-folder.ts');
