@@ -222,6 +222,7 @@ export async function gather(request: GatherRequest, tools: GatherTools): Promis
       const text = await lastLogLines(vm.container, LOG_LINES);
       writeWhole(request.folder.repetition(request.repetition).log(vm.name), `${text}\n`);
     }
-    await started.stop();
+    // a failure here must not hide the first one; the clean-up at the end tries again and tells what it could not remove
+    await started.stop().catch(() => {});
   }
 }

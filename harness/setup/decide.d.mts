@@ -24,3 +24,4 @@ export declare function baseImageFallback(facts: {
   hasDebootstrap: boolean;
 }): 'debootstrap' | 'install-debootstrap' | 'stop';
 export declare function parseBuildStep(line: string): { step: number; of: number; what: string } | null;
+export function isLiveDockerd(statLine: string | null): boolean;

@@ -115,3 +115,12 @@ export function parseBuildStep(line) {
     /^Step (\d+)\/(\d+) : (.*)$/.exec(line) ?? /^#\d+ \[(?:\S+ )?\s*(\d+)\/(\d+)\] (.*)$/.exec(line);
   return match ? { step: Number(match[1]), of: Number(match[2]), what: (match[3] ?? '').trim() } : null;
 }
+
+/**
+ * Whether a line of /proc/<pid>/stat (null where there is no such process) is that of a dockerd that is not dead. A zombie
+ * still answers to `kill -0`, and a number may have been given to another program since.
+ */
+export function isLiveDockerd(statLine) {
+  const match = /^\d+ \((.*)\) (\S)/.exec(statLine ?? '');
+  return match !== null && match[1] === 'dockerd' && !'ZXx'.includes(match[2]);
+}

@@ -4,6 +4,7 @@ import {
   contentId,
   engineAction,
   isDebian,
+  isLiveDockerd,
   packagesAction,
   parseArguments,
   parseBuildStep,
@@ -128,4 +129,16 @@ describe('content ids', () => {
 
   it('tell where one part ends and the next begins', () =>
     expect(contentId(['ab', 'c'])).not.toBe(contentId(['a', 'bc'])));
+});
+
+describe('a dockerd in its pid file', () => {
+  it.each([
+    ['2043 (dockerd) S 1 2043', true],
+    ['2043 (dockerd) R 1 2043', true],
+    ['2043 (dockerd) Z 1 2043', false],
+    ['2043 (node) S 1 2043', false],
+    ['2043 (not (dockerd) S) S 1', false],
+    [null, false],
+    ['', false],
+  ])('%s: lives %s', (line, lives) => expect(isLiveDockerd(line)).toBe(lives));
 });

@@ -1,9 +1,9 @@
-import { closeSync, existsSync, openSync } from 'node:fs';
+import { closeSync, existsSync, openSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { run, startDetached } from './child.mjs';
-import { engineAction } from './decide.mjs';
+import { engineAction, isLiveDockerd } from './decide.mjs';
 import { SetupError } from './failure.mjs';
 import { aptInstall, hostFacts, installed, textOf } from './host.mjs';
 
@@ -77,6 +77,7 @@ async function start(report) {
     report('waiting for dockerd, which is starting');
     return waitUntilItAnswers(() => null, 'its log');
   }
+  removeStalePidFile(report);
   const log = join(tmpdir(), 'capacity-dockerd.log');
   report(`starting dockerd, its log in ${log}`);
   const output = openSync(log, 'w');
@@ -85,14 +86,19 @@ async function start(report) {
   return waitUntilItAnswers(daemon.exited, log);
 }
 
-/** True where the process in dockerd's pid file lives. */
+const PID_FILE = '/var/run/docker.pid';
+
+/** True where the process in dockerd's pid file is a dockerd that lives. */
 function dockerdRuns() {
-  const pid = Number(textOf('/run/docker.pid') ?? textOf('/var/run/docker.pid') ?? Number.NaN);
-  try {
-    return Number.isInteger(pid) && pid > 0 && process.kill(pid, 0);
-  } catch {
-    return false;
-  }
+  const pid = Number(textOf(PID_FILE) ?? Number.NaN);
+  return Number.isInteger(pid) && isLiveDockerd(textOf(`/proc/${pid}/stat`));
+}
+
+/** A dockerd that was killed leaves its pid file; while its process is not reaped, or its number used again, the next refuses to start. */
+function removeStalePidFile(report) {
+  if (textOf(PID_FILE) === null) return;
+  report(`removing ${PID_FILE}, which a dockerd that is gone has left`);
+  rmSync(PID_FILE, { force: true });
 }
 
 async function waitUntilItAnswers(exited, log) {

@@ -6,13 +6,14 @@ import type { LimitsData, TopologyData } from '../core/evidence/setup.ts';
 import type { Role } from '../core/level.ts';
 import type { CleanUp } from '../host/cleanup.ts';
 import { monotonicMs } from '../host/clock.ts';
-import { type Engine, engineFault, KEEP_LABEL, lastLogLines, RUN_LABEL } from './engine.ts';
+import { type Engine, engineFault, KEEP_LABEL, RUN_LABEL } from './engine.ts';
 import { type ExecResult, execIn } from './exec.ts';
 import { type Grant, grantOf } from './grant.ts';
 import { findRuns, removeRun } from './leftovers.ts';
 import type { LevelDefinition, VmDefinition } from './level-file.ts';
 import { matchSettings } from './settings.ts';
 import { defineVm } from './vm-container.ts';
+import { watchVms } from './watch.ts';
 
 export interface StartOptions {
   runId: string;
@@ -50,8 +51,8 @@ export interface StartedLevel {
   vmWith(role: Role): StartedVm;
   /** Limits and settings as they are now, from inside every VM. */
   readLimits(when: 'before' | 'after'): Promise<LimitsData['readings']>;
-  /** Rejects with 'vm-died' or 'engine-lost' when a VM ends; never resolves. */
-  readonly died: Promise<never>;
+  /** Rejects with 'vm-died' when a VM ends, 'engine-lost' when the engine does; resolves when the level is stopped. */
+  readonly died: Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -88,20 +89,35 @@ async function readLimitsOf(
   return { vm: vm.name, when, settings: matchSettings(result.stdout) };
 }
 
-/** Watches a VM: rejects when its container ends, with the last log lines. */
-async function diesBadly(vm: StartedVm, stopping: () => boolean): Promise<never> {
-  try {
-    const { StatusCode } = (await vm.container.wait()) as { StatusCode: number };
-    if (stopping()) return await new Promise<never>(() => {});
-    const { State } = await vm.container.inspect().catch(() => ({ State: { OOMKilled: false } }));
-    const why = State.OOMKilled ? 'it ran out of memory' : `exit ${StatusCode}`;
-    throw new HarnessError('vm-died', `VM ${vm.name} ended during the run (${why})`, {
-      detail: await lastLogLines(vm.container),
-    });
-  } catch (error) {
-    if (stopping()) return await new Promise<never>(() => {});
-    throw engineFault(error);
-  }
+interface VmOptions extends StartOptions {
+  network: string;
+  labels: Record<string, string>;
+  secrets: Secrets;
+  signal: AbortSignal;
+}
+
+/** All VMs of a level, each ready. */
+function createVms(engine: Engine, level: LevelDefinition, options: VmOptions): Promise<StartedVm[]> {
+  const { network, labels, secrets } = options;
+  return Promise.all(
+    level.vms.map(async (definition) => {
+      if (options.signal.aborted) throw new HarnessError('interrupted', 'stopped while it started');
+      const granted = grantOf(definition.spec, engine.size);
+      const container = defineVm(definition, granted, {
+        network,
+        labels,
+        fixedPorts: options.keep,
+        environment: {
+          DB_PASSWORD_OWNER: secrets.owner,
+          DB_PASSWORD_APP: secrets.app,
+          DB_PASSWORD_MONITOR: secrets.monitor,
+          REDIS_PASSWORD: secrets.redis,
+          ...options.environment,
+        },
+      });
+      return startedVm(definition, granted, await container.start(), engine.docker);
+    }),
+  );
 }
 
 /**
@@ -121,13 +137,13 @@ export async function startLevel(
     ...(options.keep ? { [KEEP_LABEL]: 'true' } : {}),
   };
   const network = `capacity-${options.runId}`;
-  let stopping = false;
+  const watch = new AbortController();
   let starting: Promise<unknown> = Promise.resolve();
   const removeOwn = async () => {
     for (const run of await findRuns(docker)) if (run.runId === options.runId) await removeRun(docker, run);
   };
   const removeAll = async () => {
-    stopping = true;
+    watch.abort();
     await removeOwn();
     // a VM that was being created meanwhile fails now or comes up: wait for that, then take it away too
     await starting.catch(() => {});
@@ -140,28 +156,10 @@ export async function startLevel(
       Labels: labels,
       Options: { 'com.docker.network.bridge.host_binding_ipv4': '127.0.0.1' },
     });
-    const creating = Promise.all(
-      level.vms.map(async (definition) => {
-        if (stopping) throw new HarnessError('interrupted', 'stopped while it started');
-        const granted = grantOf(definition.spec, engine.size);
-        const container = defineVm(definition, granted, {
-          network,
-          labels,
-          fixedPorts: options.keep,
-          environment: {
-            DB_PASSWORD_OWNER: secrets.owner,
-            DB_PASSWORD_APP: secrets.app,
-            DB_PASSWORD_MONITOR: secrets.monitor,
-            REDIS_PASSWORD: secrets.redis,
-            ...options.environment,
-          },
-        });
-        return startedVm(definition, granted, await container.start(), docker);
-      }),
-    );
+    const creating = createVms(engine, level, { ...options, network, labels, secrets, signal: watch.signal });
     starting = creating;
     const vms = await creating;
-    const died = Promise.race(vms.map((vm) => diesBadly(vm, () => stopping)));
+    const died = watchVms(docker, vms, { runId: options.runId, signal: watch.signal });
     died.catch(() => {}); // whoever races it sees it; before that it is no unhandled rejection
     return {
       runId: options.runId,
@@ -178,7 +176,7 @@ export async function startLevel(
       readLimits: (when) => Promise.all(vms.map((vm) => readLimitsOf(vm, when))),
       async stop() {
         if (options.keep) {
-          stopping = true;
+          watch.abort();
           return forget();
         }
         await removeAll();
