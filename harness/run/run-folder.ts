@@ -25,9 +25,11 @@ const runStatusSchema = z.strictObject({
 });
 export type RunStatus = z.infer<typeof runStatusSchema>;
 
-/** Hash that ties evidence to the specification it was taken under. */
+/** Hash that ties evidence to the specification it was taken under, whatever order its fields stand in. */
 export function specHash(spec: RunSpec): string {
-  return createHash('sha256').update(JSON.stringify(spec)).digest('hex');
+  return createHash('sha256')
+    .update(JSON.stringify(runSpecSchema.parse(spec)))
+    .digest('hex');
 }
 
 /** Layout of a run's folder. */
