@@ -3,12 +3,13 @@ import { runProgram } from './cli/program.ts';
 import { createCleanUp } from './host/cleanup.ts';
 import { projectRoot, readEnvironment } from './host/environment.ts';
 import { discover } from './host/files.ts';
-import { abortOnSignals } from './host/interrupt.ts';
+import { abortOnSignals, surviveFaults } from './host/interrupt.ts';
 import { createOutput } from './host/output.ts';
 
 const environment = readEnvironment();
 const output = createOutput(environment);
 const cleanUp = createCleanUp();
+surviveFaults(() => cleanUp.run());
 const { signal } = abortOnSignals();
 const commands = await discover(join(projectRoot, 'harness', 'cli', 'commands'));
 

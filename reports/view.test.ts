@@ -87,12 +87,13 @@ describe('the price', () => {
     expect(viewOf(fixtureRecord()).cost).toEqual({
       perMonth: '₹3,500',
       perTenant: '₹1,167',
-      perVerifiedUser: { amount: '₹23.33', users: '150' },
+      perVerifiedUser: { amount: '₹23.33', users: '150', but: ' (preliminary, reference CRM)' },
       citation: 'Cost Summary Table (10K Customers, 3 Tenants), row Level 1, Single Server',
     });
     expect(viewOf(with150({ outcome: 'inconclusive' })).cost?.perVerifiedUser).toEqual({
       amount: '₹35',
       users: '100',
+      but: ' (preliminary, reference CRM)',
     });
     for (const record of [refutedRecord(), invalidRecord(), silentRecord(), withSpec({ defect: 'slow' })])
       expect(viewOf(record).cost?.perVerifiedUser).toBeNull();

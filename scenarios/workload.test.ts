@@ -1,24 +1,43 @@
 import { describe, expect, it } from 'vitest';
 import { profileSchema, workloadSummarySchema } from '../harness/core/run-record.ts';
+import { checkAnswer } from './lib/check-answer.ts';
+import { isForeignCustomer } from './lib/ownership.ts';
 import type { Request } from './lib/request.ts';
 import type { Session } from './lib/session.ts';
-import { madeUpAnswer } from './testing/made-up-crm.ts';
+import { createMadeUpCrm, type MadeUpCrm } from './testing/made-up-crm.ts';
+import { MADE_UP_CUSTOMERS, madeUpIdentity, madeUpViewer } from './testing/made-up-user.ts';
 import { traffics } from './traffic.ts';
 import { crmTraffic, profiles, workloadSummary } from './workload.ts';
 
-const tenant = 'sarkar';
-const answerTo = (request: Request) => madeUpAnswer(request, tenant)?.body ?? null;
+const viewer = madeUpViewer(1);
+/** What a session is told: the body of an answer that passes, null else. */
+const tell = (crm: MadeUpCrm, request: Request) => {
+  const answer = crm(request);
+  const passes = checkAnswer(request, answer?.status ?? 0, answer?.body, viewer) === 'ok';
+  return passes ? answer?.body : null;
+};
 
-function opened(number: number, seed = 1): Session {
-  const session = crmTraffic.open({ seed, number, tenant, staffNumber: number }, 'secret');
+interface Opened {
+  session: Session;
+  crm: MadeUpCrm;
+  prepared: Request[];
+}
+
+function opened(number: number, seed = 1): Opened {
+  const session = crmTraffic.open(madeUpIdentity(number, seed, 1), 'secret');
+  const crm = createMadeUpCrm(viewer);
+  const prepared: Request[] = [];
   const prepare = session.prepare();
   let next = prepare.next();
-  while (!next.done) next = prepare.next(answerTo(next.value));
-  return session;
+  while (!next.done) {
+    prepared.push(next.value);
+    next = prepare.next(tell(crm, next.value));
+  }
+  return { session, crm, prepared };
 }
 
 /** The requests and pauses of one user's first `actions` actions. */
-function live(session: Session, actions: number, answer: (request: Request) => unknown = answerTo) {
+function live({ session, crm }: Opened, actions: number, answer = (request: Request) => tell(crm, request)) {
   const requests: Request[] = [];
   let pauses = 0;
   let last: unknown = null;
@@ -83,12 +102,37 @@ describe('workload', () => {
     const short = shares(2, 3000);
     for (const [endpoint, share] of shares(60, 300))
       expect(Math.abs((short.get(endpoint) ?? 0) - share), endpoint).toBeLessThan(0.008);
-  });
+  }, 20_000);
 
   it('does the same for the same seed, and pauses do not change what is asked', () => {
     const paths = (seed: number) => live(opened(4, seed), 20).map((request) => request.path);
     expect(paths(1)).toEqual(paths(1));
     expect(paths(2)).not.toEqual(paths(1));
+  });
+
+  it("tries another tenant's customers while it prepares, each user one of its own", () => {
+    const tried = new Set<number>();
+    for (let number = 0; number < 100; number++) {
+      const foreign = opened(number).prepared.filter((request) => request.foreign);
+      expect(foreign.map((request) => request.endpoint)).toEqual([
+        'GET /api/customers/:id',
+        'GET /api/customers/:id/timeline',
+        'POST /api/customers/:id/interactions',
+      ]);
+      const ids = foreign.map((request) => Number(request.path.split('/')[3]));
+      expect(new Set(ids).size).toBe(1);
+      expect(isForeignCustomer(ids[0], viewer)).toBe(true);
+      tried.add(ids[0] as number);
+      expect(opened(number).prepared).toEqual(opened(number).prepared);
+    }
+    expect(tried.size).toBeGreaterThan(90);
+    expect(Math.max(...tried)).toBeGreaterThan(MADE_UP_CUSTOMERS * 0.9);
+  });
+
+  it('asks for nothing of another tenant where there is none', () => {
+    const alone = { ...madeUpIdentity(), tenantCount: 1 };
+    const requests = [...crmTraffic.open(alone, 'secret').prepare()];
+    expect(requests.some((request) => request.foreign)).toBe(false);
   });
 
   it('never becomes a hot loop when everything fails', () => {
@@ -97,7 +141,7 @@ describe('workload', () => {
   });
 
   it('describes the probe exactly', () => {
-    const session = traffics.probe.open({ seed: 1, number: 3, tenant: 'probe', staffNumber: 3 });
+    const session = traffics.probe.open(madeUpIdentity(3));
     const steps = [session.next(null), session.next(null), session.next(null)];
     expect(steps.map((step) => step.kind)).toEqual(['request', 'pause', 'request']);
     expect(session.firstPauseMs).toBeLessThan(1000);

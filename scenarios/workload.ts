@@ -1,7 +1,8 @@
 import { journeysOf } from './journeys/registry.ts';
 import { crm } from './lib/crm-requests.ts';
+import { foreignCustomer } from './lib/ownership.ts';
 import { type Stream, stream } from './lib/random.ts';
-import type { Request } from './lib/request.ts';
+import { type Request, refused } from './lib/request.ts';
 import { startSession } from './lib/session.ts';
 import { type Persona, personaOf, personaShares, staffEmail } from './lib/staff.ts';
 import {
@@ -59,11 +60,24 @@ function metIn(persona: Persona, user: User, start: Stream) {
   return { journey: journey.run(user), actionsBehind };
 }
 
-/** Log-in, then what the first screen shows: today's rate and a page of customers. */
+/** Log-in, what the first screen shows (today's rate and a page of customers), and a try at another tenant's data. */
 function* logIn(user: User, password: string): Generator<Request, void, unknown> {
   yield crm.logIn(staffEmail(user.identity.tenant, user.identity.staffNumber), password);
   user.see(yield crm.goldRate());
   user.see(yield crm.customers({ page: user.random.int(1, 20), size: 25 }));
+  yield* tryForeign(user);
+}
+
+/**
+ * Tenants are kept apart only if asking does not help: a customer of another tenant, by id, is absent for this session.
+ * Before the measurement, so that it moves no figure of it, and from a random stream of its own for the same reason.
+ */
+function* tryForeign({ identity }: User): Generator<Request, void, unknown> {
+  const id = foreignCustomer(identity, stream(identity.seed, `foreign ${identity.number}`));
+  if (id === null) return;
+  yield refused(crm.customer(id));
+  yield refused(crm.timeline(id));
+  yield refused(crm.addInteraction(id, { kind: 'note', note: 'Must not be written' }));
 }
 
 /**

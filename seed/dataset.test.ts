@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ownerOfSeededCustomer } from '../scenarios/lib/ownership.ts';
 import { copyLine } from './copy-text.ts';
 import { datasetDigest, tableDigest } from './digest.ts';
 import { createPlan, type DatasetPlan } from './plan.ts';
@@ -73,6 +74,18 @@ describe('a dataset', () => {
           if (column in row)
             expect(target.get(row[column] as number), `${name}.${column}`).toBe(row.tenant_id);
   });
+
+  it.each([1, 3, 7])(
+    'deals customers to %d tenants by the rule that the traffic judges leaks by',
+    (count) => {
+      const tenants = Array.from({ length: count }, (_, number) => `tenant-${number}`);
+      const rows = rowsOf(planOf({ tenants }), 'customers');
+      expect(rows.map((row) => row.id)).toEqual(rows.map((_, index) => index + 1));
+      expect(rows).toHaveLength(request.customers);
+      for (const { id, tenant_id } of rows)
+        expect(tenant_id).toBe(ownerOfSeededCustomer(id as number, count) + 1);
+    },
+  );
 
   it('adds up: items make the order, payments never exceed it and pay what was delivered', () => {
     const plan = planOf();

@@ -2,6 +2,7 @@ import type { EvidenceSet } from '../core/evidence/catalogue.ts';
 import type { TopologyData } from '../core/evidence/setup.ts';
 import type { RunSpec } from '../core/run-record.ts';
 import { formatValue } from '../core/units.ts';
+import type { LevelSize } from './document-levels.ts';
 
 /** What the hardware that was measured on lets a verdict rest on. */
 export type BasisFinding =
@@ -10,18 +11,47 @@ export type BasisFinding =
   | { basis: 'a-fortiori'; smaller: string[] }
   | { basis: null; problem: string };
 
-/** Compares what every VM was given with what the level gives it, in every repetition. */
-export function basisOf(spec: RunSpec, repetitions: readonly EvidenceSet[]): BasisFinding {
+/**
+ * Compares what every VM was given with what the level gives it, in every repetition, and the whole with the size that the
+ * document gives the level, whatever the level file says.
+ */
+export function basisOf(
+  spec: RunSpec,
+  repetitions: readonly EvidenceSet[],
+  document: LevelSize | undefined,
+): BasisFinding {
   const smaller = new Set<string>();
   for (const { topology } of repetitions) {
     if (topology.status === 'unavailable')
       return { basis: null, problem: `it is not known what was started: ${topology.reason}` };
     const problem = mismatch(spec, topology.data);
     if (problem !== null) return { basis: null, problem };
+    const whole = wholeOf(topology.data);
+    const larger = largerThan(document, whole);
+    if (larger !== null) return { basis: null, problem: larger };
     for (const vm of topology.data.vms) for (const less of lessThanSpec(vm)) smaller.add(less);
+    if (smaller.size === 0 && isSmaller(whole, document))
+      smaller.add('the level file gives less than the document');
   }
   if (repetitions.length === 0) return { basis: null, problem: 'nothing was started' };
   return smaller.size > 0 ? { basis: 'a-fortiori', smaller: [...smaller] } : { basis: 'measured' };
+}
+
+function wholeOf({ vms }: TopologyData): LevelSize {
+  const sum = (of: (vm: StartedVm) => number) => vms.reduce((total, vm) => total + of(vm), 0);
+  return { vCpu: sum((vm) => vm.granted.vCpu), memoryBytes: sum((vm) => vm.granted.memoryBytes) };
+}
+
+function largerThan(document: LevelSize | undefined, whole: LevelSize): string | null {
+  if (document === undefined) return "the document's size of this level is not known";
+  const larger = whole.vCpu > document.vCpu || whole.memoryBytes > document.memoryBytes;
+  return larger
+    ? `${whole.vCpu} vCPU and ${formatValue(whole.memoryBytes, 'bytes')} were started, more than the document's ${document.vCpu} vCPU and ${formatValue(document.memoryBytes, 'bytes')}`
+    : null;
+}
+
+function isSmaller(whole: LevelSize, document: LevelSize | undefined): boolean {
+  return document !== undefined && (whole.vCpu < document.vCpu || whole.memoryBytes < document.memoryBytes);
 }
 
 type StartedVm = TopologyData['vms'][number];

@@ -16,6 +16,8 @@ export interface Circumstances {
   hurt: readonly GuardResult[];
   basis: BasisFinding;
   repetitions: number;
+  /** Repetitions that the profile asks for before anything is decided. */
+  planned: number;
   /** True where the repetitions end between the two planned looks, at which nothing may be decided (METHOD.md s4). */
   betweenLooks: boolean;
   preliminary: boolean;
@@ -51,12 +53,18 @@ function conclusion(kind: Kind | null, ruling: Ruling, run: Circumstances): Conc
   if (run.invalid)
     return open('inconclusive', `The run is invalid. ${run.invalid.reason}.`, run.invalid.nextStep);
   if (ruling.ruling !== 'measured') return openConclusion(ruling);
-  if (kind?.about === 'correctness') return decided(ruling, { ...run, hurt: [] }, 'measured');
+  if (kind?.about === 'correctness') return correctness(ruling, run);
   if (run.basis.basis === null)
     return open(
       'inconclusive',
       `${run.basis.problem}: the result does not speak of the level.`,
       'a run on the level as the document sizes it',
+    );
+  if (run.repetitions < run.planned)
+    return open(
+      'inconclusive',
+      `Only ${run.repetitions} of ${run.planned} planned repetitions were observed.`,
+      'all planned repetitions',
     );
   if (run.betweenLooks)
     return open(
@@ -65,6 +73,12 @@ function conclusion(kind: Kind | null, ruling: Ruling, run: Circumstances): Conc
       `all ${SECOND_LOOK} repetitions`,
     );
   return decided(ruling, run, run.basis.basis);
+}
+
+/** What the system does wrong, it does wrong on any hardware; what it does right was seen on the hardware that there was. */
+function correctness(ruling: MeasuredRuling, run: Circumstances): Conclusion {
+  const found = decided(ruling, { ...run, hurt: [] }, 'measured');
+  return found.outcome === 'verified' ? { ...found, basis: run.basis.basis ?? 'measured' } : found;
 }
 
 function openConclusion({ ruling, reason, settledBy }: OpenRuling): Conclusion {

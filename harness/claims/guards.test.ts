@@ -77,12 +77,13 @@ const failing: Record<string, EvidenceSet[]> = {
     changed(well, 'host', { stealRatio: 0.011 }),
     changed(well, 'host', { stealWorst10s: 0.051 }),
   ],
+  'noisy-host': [changed(well, 'host', { cpuRatio: 0.3 }), changed(well, 'containers', { vms: [] })],
   'shared-cores': [changed(well, 'topology', { hostVCpu: 4 }), changed(well, 'topology', { vms: [] })],
   'smaller-host': [onSmallHost(well), changed(well, 'topology', { vms: [] })],
 };
 
 const results = (set: EvidenceSet) => checkGuards(allGuards, runSpec(), [set]);
-const hurting = ['cpu-steal', 'shared-cores', 'smaller-host'];
+const hurting = ['cpu-steal', 'noisy-host', 'shared-cores', 'smaller-host'];
 
 describe('guards', () => {
   it('every guard has runs that it must not let pass', () => {

@@ -123,8 +123,33 @@ describe('hardware', () => {
     expect(of(verdicts, 'l1-users-150').notes.join(' ')).toContain(
       'app-1: 2 of 4 vCPU; app-1: 4 GB of 8 GB memory',
     );
-    expect(of(verdicts, 'l1-tenant-isolation').basis).toBe('measured');
+    expect(of(verdicts, 'l1-tenant-isolation').basis).toBe('a-fortiori');
     expect(exitCode).toBe(ExitCode.holds);
+  });
+
+  it("a level file of one's own that is larger than the document's level proves nothing about it", () => {
+    const big = { vCpu: 16, memoryBytes: 64 * 1024 ** 3 };
+    const set = changed(healthy(), 'topology', {
+      levelSource: 'custom',
+      vms: [{ vm: 'app-1', roles: ['app'], spec: { ...big, diskBytes: 0 }, granted: big }],
+    });
+    const vms = [{ name: 'app-1', roles: ['app' as const], ...big, diskBytes: 0 }];
+    const { verdicts, exitCode } = judge([set], runSpec({ levelSource: 'custom', vms }));
+    expect(of(verdicts, 'l1-users-150').outcome).toBe('inconclusive');
+    expect(of(verdicts, 'l1-users-150').reason).toContain("more than the document's 4 vCPU");
+    expect(exitCode).toBe(ExitCode.inconclusive);
+  });
+
+  it('fewer users than any claim speaks of: nothing about the level was tested, so it is no pass', () => {
+    const { verdicts, exitCode } = judge([healthy({ users: 40 })], runSpec({ users: 40 }));
+    expect(of(verdicts, 'l1-tenant-isolation').outcome).toBe('verified');
+    expect(exitCode).toBe(ExitCode.inconclusive);
+  });
+
+  it('fewer repetitions than planned decide nothing about speed', () => {
+    const { verdicts } = judge(repetitions(2), standardSpec());
+    expect(of(verdicts, 'l1-p95')).toMatchObject({ outcome: 'inconclusive' });
+    expect(of(verdicts, 'l1-p95').reason).toContain('2 of 5 planned repetitions');
   });
 
   it('a failure on less hardware proves nothing', () => {

@@ -13,6 +13,7 @@ import { type Circumstances, conclude } from './conclude.ts';
 import type { Guard } from './define-guard.ts';
 import type { Declared, Kind } from './define-kind.ts';
 import { misfit } from './definitions.ts';
+import { documentLevels, type LevelSize } from './document-levels.ts';
 import { runNotes, runWarnings } from './notes.ts';
 import { inconclusive, notTested, type Ruling } from './ruling.ts';
 import { screened } from './screen.ts';
@@ -36,17 +37,20 @@ export function judgeRun(run: {
   kinds: readonly Kind[];
   guards: readonly Guard[];
   repetitions: readonly EvidenceSet[];
+  /** Size of the level in the document; by default what `document-levels.ts` says. */
+  document?: LevelSize | undefined;
 }): Judgement {
   const { spec } = run;
   const repetitions = run.repetitions.map(screened);
   const guards = checkGuards(run.guards, spec, repetitions);
   const invalid = invalidity(guards);
-  const basis = basisOf(spec, repetitions);
+  const basis = basisOf(spec, repetitions, run.document ?? documentLevels[spec.level]);
   const circumstances: Circumstances = {
     invalid,
     hurt: guards.filter((guard) => guard.direction === 'hurts' && guard.status !== 'passed'),
     basis,
     repetitions: repetitions.length,
+    planned: spec.profile.repetitions,
     betweenLooks: repetitions.length > FIRST_LOOK && repetitions.length < SECOND_LOOK,
     preliminary: spec.profile.id === 'quick' || repetitions.length < FIRST_LOOK,
     notes: runNotes(spec, repetitions, basis),
@@ -63,7 +67,7 @@ export function judgeRun(run: {
     verdicts,
     guards,
     warnings: runWarnings(spec, repetitions),
-    exitCode: exitCodeOf(verdicts),
+    exitCode: exitCodeOf(verdicts, speedClaims(run)),
   };
 }
 
@@ -122,11 +126,18 @@ function rule(claim: Claim, kind: Kind | null, spec: RunSpec, repetitions: reado
   }
 }
 
-function exitCodeOf(verdicts: readonly Verdict[]): ExitCode {
+/** Ids of the claims about speed: those that a run is made for. */
+function speedClaims({ claims, kinds }: { claims: readonly Claim[]; kinds: readonly Kind[] }): Set<string> {
+  const speed = new Set(kinds.filter((kind) => kind.about === 'speed').map((kind) => kind.kind));
+  return new Set(claims.filter((claim) => speed.has(claim.kind)).map((claim) => claim.id));
+}
+
+function exitCodeOf(verdicts: readonly Verdict[], speed: ReadonlySet<string>): ExitCode {
   const has = (outcome: Verdict['outcome']) => verdicts.some((verdict) => verdict.outcome === outcome);
   if (has('refuted')) return ExitCode.refuted;
-  // Absent evidence never passes: a run that verified nothing has not shown that anything holds.
-  return has('inconclusive') || !has('verified') ? ExitCode.inconclusive : ExitCode.holds;
+  // Absent evidence never passes: a run that verified no claim about speed has not shown that the level carries anything.
+  const carries = verdicts.some(({ claimId, outcome }) => outcome === 'verified' && speed.has(claimId));
+  return has('inconclusive') || !carries ? ExitCode.inconclusive : ExitCode.holds;
 }
 
 /**

@@ -97,7 +97,7 @@ const examples: Record<string, Examples> = {
     claim: 'l1-cache-hit',
     verified: five,
     refuted: redis(1000, 1000),
-    inconclusive: redis(1410, 590),
+    inconclusive: redis(1700, 300),
     missing: 'redis',
   },
   'database-size': {

@@ -46,6 +46,24 @@ export function shortfall(demand: Demand, { samples, dataset }: LoadEvidence): O
   return null;
 }
 
+/** Failures beyond this share mean that part of the work was not done. */
+const MAX_FAILED_RATIO = 0.01;
+
+/**
+ * Like `shortfall`, for figures on resources: a request that fails at once costs neither CPU nor memory nor a query, so
+ * failures would flatter what the resources of the rest look like.
+ */
+export function workShortfall(demand: Demand, evidence: LoadEvidence): OpenRuling | null {
+  const open = shortfall(demand, evidence);
+  if (open) return open;
+  const failed = Math.max(...evidence.samples.map((run) => run.errors / run.requests));
+  if (failed <= MAX_FAILED_RATIO) return null;
+  return inconclusive(
+    `${formatValue(failed, 'ratio')} of the requests failed, so their work was not done and the figure is flattered`,
+    'a run in which at most 1 % of the requests fail',
+  );
+}
+
 /** In which ways the run asked more of the system than the claim does. */
 export function harderThan(demand: Demand, { samples, dataset }: LoadEvidence): string[] {
   const users = Math.max(...samples.map((run) => run.users));

@@ -23,6 +23,8 @@ const baseline: Record<string, Outcome> = Object.fromEntries(
 const vm = (patch: object) => (set: EvidenceSet) =>
   changed(set, 'containers', { vms: healthyData.containers.vms.map((one) => ({ ...one, ...patch })) });
 const postgres = (patch: object) => (set: EvidenceSet) => changed(set, 'postgres', patch);
+const redis = (patch: object) => (set: EvidenceSet) => changed(set, 'redis', patch);
+const host = (patch: object) => (set: EvidenceSet) => changed(set, 'host', patch);
 
 const joint: Record<string, Outcome> = {
   'l1-users-100': 'inconclusive',
@@ -30,13 +32,24 @@ const joint: Record<string, Outcome> = {
   'l1-customers-10k': 'refuted',
 };
 
+/** A failed request costs nothing: what failures leave of the resources is flattered. */
+const resources = Object.fromEntries(
+  ['l1-cpu', 'l1-memory', 'l1-mean-query', 'l1-connections', 'l1-cache-hit'].map(
+    (id) => [id, 'inconclusive'] as const,
+  ),
+);
+
 const mutations: Mutation[] = [
   { what: 'slow responses', shape: { p95Ms: 900 }, becomes: { ...joint, 'l1-p95': 'refuted' } },
-  { what: '4 % errors', shape: { errors: 40 }, becomes: { ...joint, 'l1-error-rate': 'refuted' } },
+  {
+    what: '4 % errors, whose work was not done',
+    shape: { errors: 40 },
+    becomes: { ...joint, ...resources, 'l1-error-rate': 'refuted' },
+  },
   {
     what: '8 % errors, which stand at the timeout',
     shape: { errors: 80 },
-    becomes: { ...joint, 'l1-error-rate': 'refuted', 'l1-p95': 'refuted' },
+    becomes: { ...joint, ...resources, 'l1-error-rate': 'refuted', 'l1-p95': 'refuted' },
   },
   {
     what: 'a leaked row',
@@ -47,6 +60,16 @@ const mutations: Mutation[] = [
     what: 'slow queries',
     change: postgres({ totalExecMs: 900_000, meanExecMsBatches: Array(10).fill(300) }),
     becomes: { 'l1-mean-query': 'refuted' },
+  },
+  {
+    what: 'a cache that never hits, under sessions that always do',
+    change: redis({ hits: 1000, misses: 400, batches: Array(10).fill([100, 40]) }),
+    becomes: { 'l1-cache-hit': 'inconclusive' },
+  },
+  {
+    what: 'a host with no CPU left: the VMs may have wanted more than they got',
+    change: host({ cpuRatio: 0.7, stealRatio: 0.25 }),
+    becomes: { 'l1-cpu': 'inconclusive' },
   },
   { what: 'no queries', change: postgres({ calls: 0 }), becomes: { 'l1-mean-query': 'inconclusive' } },
   {

@@ -50,6 +50,8 @@ function contradiction(samples: SamplesData): string | null {
   // Or errors would improve the percentile that is judged.
   if (countFrom(worstCaseHistogram, samples.timeoutMs * 1000 * TIMEOUT_ROUNDING) < errors)
     return 'not every error stands at the timeout in its worst-case histogram';
+  if (samples.wrongTenant < (byOutcome['wrong-tenant'] ?? 0))
+    return 'it counts fewer leaks in all than in its window';
   if (!(samples.windowToMs > samples.windowFromMs)) return 'its window has no length';
   return null;
 }

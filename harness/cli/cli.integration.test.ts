@@ -59,6 +59,18 @@ describe('bad input: one line that says what is allowed, exit 64, nothing starte
   });
 });
 
+it('refuses an engine on another machine, with one line', async () => {
+  process.env.DOCKER_HOST = 'ssh://admin:secret@build.example';
+  try {
+    const { code, stdout } = await capacity('doctor');
+    expect(code).toBe(2);
+    expect(stdout).toContain('the container engine at ssh://build.example is not on this machine');
+    expect(stdout).not.toContain('secret');
+  } finally {
+    delete process.env.DOCKER_HOST;
+  }
+});
+
 describe('help', () => {
   it('lists every command, and each command its options', async () => {
     const { code, stdout } = await capacity('--help');

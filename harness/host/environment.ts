@@ -15,12 +15,14 @@ export interface Environment {
 }
 
 export function readEnvironment(): Environment {
-  const interactive = process.stdout.isTTY === true && process.env.CI === undefined;
+  // a terminal that tells no width (a pty made by another program) cannot be drawn on
+  const wide = (process.stdout.columns ?? 0) > 0 && (process.stderr.columns ?? 0) > 0;
+  const interactive = wide && process.stdout.isTTY === true && process.env.CI === undefined;
   return {
     interactive,
     colour: interactive && (process.env.NO_COLOR ?? '') === '' && process.env.TERM !== 'dumb',
     ci: process.env.CI !== undefined,
-    columns: process.stdout.columns ?? 100,
+    columns: process.stdout.columns || 100,
   };
 }
 

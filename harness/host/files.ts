@@ -1,5 +1,6 @@
 import {
   createWriteStream,
+  existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -13,9 +14,9 @@ import { HarnessError } from '../core/errors.ts';
 
 /** Writes a whole file or nothing: to a temporary name beside it, then renamed. Makes the folder. */
 export function writeWhole(path: string, text: string): void {
-  mkdirSync(dirname(path), { recursive: true });
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.part`);
   try {
+    mkdirSync(dirname(path), { recursive: true });
     writeFileSync(temporary, text);
     renameSync(temporary, path);
   } catch (error) {
@@ -31,9 +32,14 @@ export function openLog(path: string): { line(text: string): void; close(): void
   return { line: (text) => void stream.write(`${text}\n`), close: () => void stream.end() };
 }
 
-/** 'no-disk' where that is the cause, the error itself otherwise. */
+/** 'no-disk' or 'not-writable' where that is the cause, the error itself otherwise. */
 export function diskFault(error: unknown, path: string): unknown {
   const code = (error as NodeJS.ErrnoException).code;
+  if (code !== undefined && ['EACCES', 'EPERM', 'EROFS', 'ENOTDIR'].includes(code))
+    return new HarnessError('not-writable', `${path} cannot be written (${code})`, {
+      hint: 'give another folder with --runs, or mend its owner and rights',
+      cause: error,
+    });
   if (code !== 'ENOSPC' && code !== 'EDQUOT') return error;
   return new HarnessError('no-disk', `no space left to write ${basename(path)}`, {
     hint: 'free some disk (old runs lie in reports/out, images in the container engine) and start again',
@@ -45,9 +51,11 @@ export function readText(path: string): string {
   return readFileSync(path, 'utf8');
 }
 
-/** Bytes free for us on the disk that holds `path`. */
+/** Bytes free for us on the disk that holds `path`, or will hold it: the nearest folder that exists decides. */
 export function freeBytes(path: string): number {
-  const disk = statfsSync(path);
+  let at = path;
+  while (!existsSync(at) && dirname(at) !== at) at = dirname(at);
+  const disk = statfsSync(at);
   return disk.bavail * disk.bsize;
 }
 

@@ -1,13 +1,15 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { HarnessError } from '../core/errors.ts';
 import { createCleanUp } from './cleanup.ts';
 import { everyMs, sleep } from './clock.ts';
+import { isLocal } from './engine-address.ts';
 import { discover, diskFault, writeWhole } from './files.ts';
 import { newRunId } from './identity.ts';
 import { untilAborted } from './interrupt.ts';
+import { fateOf, thisOwner } from './owner.ts';
 import { lockHolder, takeRunLock } from './run-lock.ts';
 
 let folder: string;
@@ -26,7 +28,10 @@ describe('run lock', () => {
   });
 
   it('takes over the lock of a process that is gone, or one that was cut off', () => {
-    writeFileSync(join(folder, 'run.lock'), JSON.stringify({ pid: 2 ** 30, runId: 'dead' }));
+    writeFileSync(
+      join(folder, 'run.lock'),
+      JSON.stringify({ owner: `${hostname()}/${2 ** 22}/1`, runId: 'dead' }),
+    );
     takeRunLock('next', folder)();
     writeFileSync(join(folder, 'run.lock'), '{"pid":');
     takeRunLock('next', folder)();
@@ -34,10 +39,30 @@ describe('run lock', () => {
 
   it('does not release what another has taken since', () => {
     const release = takeRunLock('first', folder);
-    writeFileSync(join(folder, 'run.lock'), JSON.stringify({ pid: process.pid, runId: 'other' }));
+    writeFileSync(join(folder, 'run.lock'), JSON.stringify({ owner: thisOwner(), runId: 'other' }));
     release();
     expect(lockHolder(folder)?.runId).toBe('other');
   });
+});
+
+describe('owners', () => {
+  it('tell a live process from a dead one, from one that has its number now, and from another machine', () => {
+    const own = thisOwner();
+    expect(fateOf(own)).toBe('alive');
+    expect(fateOf(`${hostname()}/${2 ** 22}/1`)).toBe('dead');
+    expect(fateOf('another-host/1/1')).toBe('elsewhere');
+    if (process.platform === 'linux') expect(fateOf(own.replace(/[^/]+$/, '7'))).toBe('dead');
+  });
+
+  it.each([
+    ['unix:///var/run/docker.sock', true],
+    ['npipe:////./pipe/docker_engine', true],
+    ['tcp://127.0.0.1:2375', true],
+    ['tcp://localhost:2375', true],
+    ['tcp://10.0.0.5:2375', false],
+    ['tcp://127.0.0.1.example:2375', false],
+    ['ssh://user@host', false],
+  ])('an engine at %s is on this machine: %s', (address, local) => expect(isLocal(address)).toBe(local));
 });
 
 describe('clean-up', () => {
@@ -67,6 +92,8 @@ describe('files', () => {
   it('names a full disk', () => {
     const full = diskFault(Object.assign(new Error('x'), { code: 'ENOSPC' }), '/a/run.json');
     expect((full as HarnessError).code).toBe('no-disk');
+    const readOnly = diskFault(Object.assign(new Error('x'), { code: 'EROFS' }), '/a/run.json');
+    expect((readOnly as HarnessError).code).toBe('not-writable');
     const other = new Error('y');
     expect(diskFault(other, '/a')).toBe(other);
   });

@@ -12,6 +12,8 @@ export interface LoadPlan {
   /** Tenant slugs; users are spread over them evenly, user i belongs to tenant i mod n. */
   tenants: readonly string[];
   staffPassword: string;
+  /** Customers that were seeded, over all tenants: whose one of them is follows from its id, not from what the SUT says. */
+  customers: number;
   seed: number;
   /** Which journeys are run: the CRM's, or a calibration's probe. */
   traffic: TrafficId;
@@ -67,6 +69,7 @@ export function planOf(
   return {
     ...target,
     users: spec.users,
+    customers: spec.customers,
     seed: spec.seed,
     traffic: 'crm',
     // The specification's workload decides, also where it was made with longer or shorter pauses.

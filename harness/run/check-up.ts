@@ -1,12 +1,13 @@
-import { tmpdir } from 'node:os';
 import { HarnessError, messageOf } from '../core/errors.ts';
 import { formatBytes, GIB } from '../core/units.ts';
 import { freeBytes } from '../host/files.ts';
+import { pidOf } from '../host/owner.ts';
 import { lockHolder } from '../host/run-lock.ts';
 import { connectEngine, type Engine } from '../topology/engine.ts';
 import { grantOf } from '../topology/grant.ts';
 import { findRuns } from '../topology/leftovers.ts';
 import type { LevelDefinition } from '../topology/level-file.ts';
+import { defaultRunsFolder } from './run-folder.ts';
 
 export interface Finding {
   ok: boolean;
@@ -65,7 +66,7 @@ export async function checkUp(level: LevelDefinition): Promise<Finding[]> {
     ),
   ];
   findings.push(...(await imageFindings(engine, level)), ...sizeFindings(engine, level));
-  const free = freeBytes(tmpdir());
+  const free = freeBytes(defaultRunsFolder);
   findings.push(
     free < MIN_FREE_BYTES
       ? fault(`disk: ${formatBytes(free)} free, ${formatBytes(MIN_FREE_BYTES)} needed`)
@@ -79,7 +80,8 @@ export async function checkUp(level: LevelDefinition): Promise<Finding[]> {
       ),
     );
   const holder = lockHolder();
-  if (holder !== null) findings.push(fault(`run ${holder.runId} is under way (process ${holder.pid})`));
+  if (holder !== null)
+    findings.push(fault(`run ${holder.runId} is under way (process ${pidOf(holder.owner)})`));
   for (const run of await findRuns(engine.docker)) {
     if (run.runId !== holder?.runId)
       findings.push(

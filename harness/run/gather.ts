@@ -207,6 +207,7 @@ async function observeAll(rep: Repetition): Promise<void> {
  * as it comes; a fault leaves what was measured. Throws HarnessError; containers are gone when it returns or throws.
  */
 export async function gather(request: GatherRequest, tools: GatherTools): Promise<void> {
+  tools.signal.throwIfAborted();
   const started = await untilAborted(tools.signal, up(request, tools));
   const stop = new AbortController();
   const onAbort = () => stop.abort(tools.signal.reason);

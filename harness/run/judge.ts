@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { parseCatalogue } from '../claims/catalogue.ts';
 import { asGuards, asKinds, checkClaims } from '../claims/definitions.ts';
+import type { LevelSize } from '../claims/document-levels.ts';
 import { judgeRun, needsMoreRepetitions } from '../claims/judge.ts';
 import type { Claim } from '../core/claim.ts';
 import type { RunRecord } from '../core/run-record.ts';
@@ -25,12 +26,24 @@ export async function loadDefinitions(catalogue: Claim[] = loadCatalogue()) {
   return { catalogue, kinds, guards };
 }
 
-async function judge(folder: RunFolder, given?: Claim[]) {
+/** What a test may put in the place of the project's own: other claims, another size of the level. */
+export interface JudgeOptions {
+  catalogue?: Claim[];
+  document?: LevelSize;
+}
+
+async function judge(folder: RunFolder, options: JudgeOptions = {}) {
   const { spec, status, repetitions: count } = readRun(folder);
-  const { catalogue, kinds, guards } = await loadDefinitions(given);
+  const { catalogue, kinds, guards } = await loadDefinitions(options.catalogue);
   const claims = catalogue.filter((claim) => claim.level === spec.level);
   const sets = Array.from({ length: Math.max(1, count) }, (_, i) => readEvidenceSet(folder, i + 1));
-  return { spec, status, claims, sets, judged: judgeRun({ spec, claims, kinds, guards, repetitions: sets }) };
+  return {
+    spec,
+    status,
+    claims,
+    sets,
+    judged: judgeRun({ spec, claims, kinds, guards, repetitions: sets, document: options.document }),
+  };
 }
 
 /** Whether the planned repetitions left a claim undecided that more of them may decide. */
@@ -43,8 +56,8 @@ export async function wantsMoreRepetitions(folder: RunFolder): Promise<boolean> 
  * Judges a run folder, without a container: reads evidence, rules on every claim of the level, writes `run.json`.
  * Broken or missing evidence gives `inconclusive`. Throws HarnessError 'bad-run-folder' where the run itself cannot be read.
  */
-export async function judgeFolder(folder: RunFolder, catalogue?: Claim[]): Promise<RunRecord> {
-  const { spec, status, claims, sets, judged } = await judge(folder, catalogue);
+export async function judgeFolder(folder: RunFolder, options?: JudgeOptions): Promise<RunRecord> {
+  const { spec, status, claims, sets, judged } = await judge(folder, options);
   const record: RunRecord = {
     schemaVersion: 1,
     spec,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { HarnessError, messageOf } from '../core/errors.ts';
@@ -63,7 +63,6 @@ export function runFolder(path: string): RunFolder {
 /** Makes a run's folder with its specification and status. */
 export function createRunFolder(runs: string, spec: RunSpec, startedAt: string): RunFolder {
   const folder = runFolder(join(runs, spec.runId));
-  mkdirSync(folder.path, { recursive: true });
   writeWhole(folder.file('spec.json'), `${JSON.stringify(spec, null, 2)}\n`);
   writeStatus(folder, {
     state: 'running',

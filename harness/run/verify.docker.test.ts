@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Claim } from '../core/claim.ts';
 import type { Profile, RunRecord } from '../core/run-record.ts';
+import { GIB } from '../core/units.ts';
 import { createCleanUp } from '../host/cleanup.ts';
 import { builtVmImage } from '../host/environment.ts';
 import { createOutput } from '../host/output.ts';
@@ -53,6 +54,9 @@ const catalogue: Claim[] = loadCatalogue().map((claim) => ({
   ),
 }));
 
+/** The small VM stands for the whole of the level, so that a failure on it may count. */
+const judging = { catalogue, document: { vCpu: 1, memoryBytes: 2 * GIB } };
+
 const runs = mkdtempSync(join(tmpdir(), 'capacity-runs-'));
 afterAll(() => rmSync(runs, { recursive: true, force: true }));
 
@@ -74,7 +78,7 @@ async function run(options: { defect?: string; load?: LoadEngine; signal?: Abort
   const folder = runFolder(join(runs, spec.runId));
   try {
     await verify({ spec, level, runs }, { load: options.load ?? nodeEngine, output, cleanUp, signal });
-    return { folder, record: await judgeFolder(folder, catalogue) };
+    return { folder, record: await judgeFolder(folder, judging) };
   } finally {
     await cleanUp.run();
   }
@@ -101,13 +105,18 @@ describe('seed, up, load, judge on the real VM image', () => {
     expect(record.valid, told(record)).toBe(true);
     const outcomes = outcomesOf(record);
     expect(outcomes['l1-database-size']).toBe('not-tested');
-    const others = Object.entries(outcomes).filter(([id]) => id !== 'l1-database-size');
+    // sessions left out, a cold cache of a minute lies near its bound: it may be verified or stay open
+    const near = outcomes['l1-cache-hit'];
+    expect(['verified', 'inconclusive'], told(record)).toContain(near);
+    const others = Object.entries(outcomes).filter(
+      ([id]) => id !== 'l1-database-size' && id !== 'l1-cache-hit',
+    );
     expect(
       others.map(([, outcome]) => outcome),
       told(record),
     ).toEqual(others.map(() => 'verified'));
     expect(record.verdicts.every((v) => v.preliminary || v.outcome === 'not-tested')).toBe(true);
-    expect(record.exitCode).toBe(0);
+    expect(record.exitCode).toBe(near === 'verified' ? 0 : 3);
     expect(await nothingLeft()).toEqual([]);
     const status = JSON.parse(readFileSync(folder.file('status.json'), 'utf8'));
     expect(status.state).toBe('observed');
@@ -136,9 +145,11 @@ describe('seed, up, load, judge on the real VM image', () => {
     const outcomes = outcomesOf(record);
     expect(record.valid, told(record)).toBe(true);
     for (const id of ['l1-error-rate', 'l1-users-150']) expect(outcomes[id], told(record)).toBe('refuted');
-    for (const id of ['l1-mean-query', 'l1-cpu', 'l1-memory', 'l1-tenant-isolation']) {
-      expect(outcomes[id], told(record)).toBe('verified');
+    for (const id of ['l1-mean-query', 'l1-cpu', 'l1-memory']) {
+      // a request that fails at once costs nothing: what is left flatters the resources
+      expect(outcomes[id], told(record)).toBe('inconclusive');
     }
+    expect(outcomes['l1-tenant-isolation'], told(record)).toBe('verified');
     expect(record.exitCode).toBe(1);
   });
 
@@ -233,7 +244,7 @@ describe('faults', () => {
       .map((name) => runFolder(join(runs, name)))
       .find((folder) => JSON.parse(readFileSync(folder.file('status.json'), 'utf8')).state === 'aborted');
     expect(aborted).toBeDefined();
-    const record = await judgeFolder(aborted as NonNullable<typeof aborted>, catalogue);
+    const record = await judgeFolder(aborted as NonNullable<typeof aborted>, judging);
     expect(Object.values(outcomesOf(record))).not.toContain('verified');
     expect(record.warnings.map((w) => w.id)).toContain('ended-early');
   });

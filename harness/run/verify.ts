@@ -1,4 +1,3 @@
-import { tmpdir } from 'node:os';
 import { HarnessError, messageOf } from '../core/errors.ts';
 import type { RunRecord, RunSpec } from '../core/run-record.ts';
 import { formatBytes } from '../core/units.ts';
@@ -7,9 +6,10 @@ import { nowMs } from '../host/clock.ts';
 import { freeBytes } from '../host/files.ts';
 import { isoTime } from '../host/identity.ts';
 import type { Output } from '../host/output.ts';
-import { lockHolder, takeRunLock } from '../host/run-lock.ts';
+import { fateOf } from '../host/owner.ts';
+import { takeRunLock } from '../host/run-lock.ts';
 import type { LoadEngine } from '../load/engine.ts';
-import { connectEngine, type Engine } from '../topology/engine.ts';
+import { connectEngine, type Engine, engineFault } from '../topology/engine.ts';
 import { grantOf } from '../topology/grant.ts';
 import { findRuns, removeRun } from '../topology/leftovers.ts';
 import type { LevelDefinition } from '../topology/level-file.ts';
@@ -32,16 +32,23 @@ export interface VerifyTools {
   signal: AbortSignal;
 }
 
-/** Removes what killed runs left; refuses where another run or `capacity up` holds the host. */
+/** Removes what killed runs left; refuses where another run or `capacity up` holds the host or its engine. */
 export async function clearHost(engine: Engine, output: Output): Promise<void> {
-  const holder = lockHolder();
   for (const run of await findRuns(engine.docker)) {
     if (run.kept) {
       throw new HarnessError('already-running', `run ${run.runId} was left up by \`capacity up\``, {
         hint: 'remove it with `capacity down`',
       });
     }
-    if (run.runId === holder?.runId) continue;
+    if (run.owner !== null && fateOf(run.owner) !== 'dead') {
+      throw new HarnessError(
+        'already-running',
+        `run ${run.runId} of process ${run.owner} is on this container engine`,
+        {
+          hint: 'wait for it to end; if its machine is gone, remove its containers by hand (label capacity.run)',
+        },
+      );
+    }
     output.warn(`removing what run ${run.runId} left behind`);
     await removeRun(engine.docker, run);
   }
@@ -49,7 +56,7 @@ export async function clearHost(engine: Engine, output: Output): Promise<void> {
 
 /** Refuses before anything starts where disk or memory cannot carry the level. */
 function checkHost(engine: Engine, { level, runs }: VerifyRequest): void {
-  const free = freeBytes(tmpdir());
+  const free = freeBytes(runs);
   if (free < MIN_FREE_BYTES) {
     throw new HarnessError(
       'no-disk',
@@ -98,8 +105,11 @@ export async function verify(
   await loadDefinitions();
   const release = takeRunLock(request.spec.runId);
   tools.cleanUp.add('run lock', release);
+  tools.signal.throwIfAborted();
   const engine = await connectEngine();
-  await clearHost(engine, tools.output);
+  await clearHost(engine, tools.output).catch((error) => {
+    throw engineFault(error);
+  });
   checkHost(engine, request);
   const startedAt = isoTime(nowMs());
   const folder = createRunFolder(request.runs, request.spec, startedAt);

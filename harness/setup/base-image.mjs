@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run, temporaryFolder } from './child.mjs';
 import { baseImageFallback } from './decide.mjs';
@@ -8,7 +7,16 @@ import { SetupError } from './failure.mjs';
 import { aptInstall, hostFacts, installed } from './host.mjs';
 
 const BASE_IMAGE = 'debian:bookworm-slim';
-const PULL_TIMEOUT_MS = 60_000;
+
+/**
+ * A registry that answers is heard from at once. What follows, a layer, comes without a word (docker shows progress only on
+ * a terminal), and takes what the line takes.
+ */
+const ANSWER_TIMEOUT_MS = 60_000;
+const PULL_TIMEOUT_MS = 600_000;
+
+/** Not the temporary folder: many hosts mount /tmp without devices or programs, and debootstrap needs both. */
+const BOOTSTRAP_PARENT = '/var/tmp';
 
 /** What the slim image leaves out too. */
 const LEFT_OUT = [
@@ -29,11 +37,15 @@ const phases = [
 export async function ensureBaseImage(report) {
   if (await hasImage(BASE_IMAGE)) return;
   report(`docker pull ${BASE_IMAGE}`);
-  const pull = await run('docker', ['pull', '--quiet', BASE_IMAGE], { timeoutMs: PULL_TIMEOUT_MS });
+  const pull = await run('docker', ['pull', BASE_IMAGE], {
+    firstOutputMs: ANSWER_TIMEOUT_MS,
+    timeoutMs: PULL_TIMEOUT_MS,
+  });
   if (pull.code === 0) return;
-  const why = pull.timedOut
-    ? `no answer within ${PULL_TIMEOUT_MS / 1000} s`
-    : lastLine(pull.last).slice(0, 120);
+  const late = pull.stdout
+    ? `not complete after ${PULL_TIMEOUT_MS / 1000} s`
+    : `no answer within ${ANSWER_TIMEOUT_MS / 1000} s`;
+  const why = pull.timedOut ? late : lastLine(pull.last).slice(0, 120);
   const way = baseImageFallback({ ...hostFacts(), hasDebootstrap: installed('debootstrap') });
   if (way === 'stop') {
     throw new SetupError(`${BASE_IMAGE} cannot be pulled: ${why}`, {
@@ -52,7 +64,7 @@ export async function hasImage(name) {
 
 /** Builds a minimal Debian with debootstrap and imports it under `name`. */
 async function bootstrap(name, report) {
-  const folder = mkdtempSync(join(tmpdir(), 'capacity-base-'));
+  const folder = mkdtempSync(join(BOOTSTRAP_PARENT, 'capacity-base-'));
   const remove = temporaryFolder(folder, () => {
     // debootstrap mounts these while it works; a removal must never reach through them
     for (const mounted of ['proc', 'sys', 'dev/pts', 'dev'])

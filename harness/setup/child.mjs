@@ -12,14 +12,16 @@ let stopped = false;
 
 /**
  * Runs a program to its end and never throws because of how it ended. `code` is 127 where it is not installed.
- * `last` holds its last lines of output, both streams in order of arrival.
+ * `last` holds its last lines of output, both streams in order of arrival. `timedOut`: it took longer than `timeoutMs`, or
+ * had nothing on stdout after `firstOutputMs`.
  * @param {string} command
  * @param {string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, timeoutMs?: number, onLine?: (line: string) => void }} [options]
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, timeoutMs?: number, firstOutputMs?: number, onLine?: (line: string) => void }} [options]
  * @returns {Promise<{ code: number, stdout: string, stderr: string, last: string, timedOut: boolean }>}
  */
 export function run(command, args, options = {}) {
   return new Promise((resolve, reject) => {
+    if (stopped) return; // nothing is started any more
     // a group of its own, so that stopping it also stops what it started
     const child = spawn(command, args, {
       cwd: options.cwd,
@@ -32,12 +34,15 @@ export function run(command, args, options = {}) {
     const text = { stdout: '', stderr: '' };
     const last = [];
     let timedOut = false;
-    const timer = options.timeoutMs
-      ? setTimeout(() => {
-          timedOut = true;
-          stop(child, 'SIGTERM');
-        }, options.timeoutMs)
-      : undefined;
+    const endAfter = (ms) =>
+      ms &&
+      setTimeout(() => {
+        timedOut = true;
+        stop(child, 'SIGTERM');
+      }, ms);
+    const timer = endAfter(options.timeoutMs);
+    const silence = endAfter(options.firstOutputMs);
+    child.stdout.once('data', () => clearTimeout(silence));
     const take = (stream) => {
       let rest = '';
       const line = (whole) => {
@@ -56,6 +61,7 @@ export function run(command, args, options = {}) {
     take('stderr');
     const end = (code, why) => {
       clearTimeout(timer);
+      clearTimeout(silence);
       running.delete(child);
       if (stopped) return; // the interrupt ends the process; nothing goes on from here
       resolve({ code, ...text, stderr: text.stderr + why, last: last.join('\n') + why, timedOut });

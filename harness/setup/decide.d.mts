@@ -2,6 +2,7 @@ export declare const steps: string[];
 export declare function parseArguments(
   args: string[],
 ): { until: string; problem: null } | { until: null; problem: string };
+export declare function nodeProblem(version: string, engines: string): string | null;
 export declare function contentId(parts: (string | Uint8Array)[]): string;
 export declare function packagesAction(facts: {
   lockText: string;

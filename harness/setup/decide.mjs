@@ -17,6 +17,19 @@ export function parseArguments(args) {
   return { until: value, problem: null };
 }
 
+/**
+ * What is wrong with this Node, in one line; null where nothing is.
+ * @param {string} version such as 20.19.0
+ * @param {string} engines package.json's range, such as >=20.19
+ */
+export function nodeProblem(version, engines) {
+  const wanted = engines.replace(/^>=\s*/, '');
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  const [wantedMajor = 0, wantedMinor = 0] = wanted.split('.').map(Number);
+  if (major > wantedMajor || (major === wantedMajor && minor >= wantedMinor)) return null;
+  return `Node ${wanted} or later is needed, this is ${version}; Debian and Ubuntu package older ones: see nodejs.org`;
+}
+
 /** A short name for content: the first 12 hex digits of its SHA-256. Each part counts with its length. */
 export function contentId(parts) {
   const hash = createHash('sha256');

@@ -5,6 +5,7 @@ import {
   engineAction,
   isDebian,
   isLiveDockerd,
+  nodeProblem,
   packagesAction,
   parseArguments,
   parseBuildStep,
@@ -23,6 +24,18 @@ describe('arguments', () => {
     [['--until', 'lunch'], "not 'lunch'"],
     [['--until', 'base', 'more'], "unknown argument 'more'"],
   ])('%j is refused', (args, problem) => expect(parseArguments(args).problem).toContain(problem));
+});
+
+describe('Node itself', () => {
+  it.each(['20.19.0', '20.20.2', '22.0.0', '100.1.0'])('%s will do', (version) =>
+    expect(nodeProblem(version, '>=20.19')).toBeNull(),
+  );
+
+  it.each(['20.18.3', '18.19.0', '9.99.0'])('%s is too old', (version) =>
+    expect(nodeProblem(version, '>=20.19')).toBe(
+      `Node 20.19 or later is needed, this is ${version}; Debian and Ubuntu package older ones: see nodejs.org`,
+    ),
+  );
 });
 
 describe('node packages', () => {

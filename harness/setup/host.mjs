@@ -39,6 +39,8 @@ export function installed(program) {
 export async function aptInstall(packages, report) {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   report(`apt-get install ${packages.join(' ')}`);
+  // what an interrupted installation has left half done stops every later one
+  const configure = await run('dpkg', ['--configure', '-a'], { env });
   const update = await run('apt-get', ['update', '-q'], { env });
   const install = await run('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...packages], {
     env,
@@ -46,7 +48,9 @@ export async function aptInstall(packages, report) {
   if (install.code !== 0) {
     throw new SetupError(`apt-get cannot install ${packages.join(' ')}`, {
       hint: 'see the lines above; install them by hand and try again',
-      detail: update.code === 0 ? install.last : `${update.last}\n${install.last}`,
+      detail: [...[configure, update].filter(({ code }) => code !== 0), install]
+        .map(({ last }) => last)
+        .join('\n'),
     });
   }
 }

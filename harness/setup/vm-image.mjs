@@ -49,9 +49,10 @@ export async function buildVmImage(root, arch, tag, report) {
 /** Notes the image for the harness (harness/vm/.context/tag) and for compose by hand (`latest`). */
 export async function noteVmImage(root, tag) {
   const file = join(contextOf(root), 'tag');
-  if (textOf(file)?.trim() === tag) return;
-  await run('docker', ['tag', tag, `${IMAGE}:latest`]);
-  writeFileSync(file, `${tag}\n`);
+  const tagged = await run('docker', ['tag', tag, `${IMAGE}:latest`]);
+  if (tagged.code !== 0)
+    throw new SetupError(`${tag} cannot be tagged ${IMAGE}:latest`, { detail: tagged.last });
+  if (textOf(file)?.trim() !== tag) writeFileSync(file, `${tag}\n`);
 }
 
 function contextOf(root) {

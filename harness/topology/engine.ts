@@ -1,10 +1,13 @@
 import type Dockerode from 'dockerode';
 import { type ContainerRuntimeClient, getContainerRuntimeClient } from 'testcontainers';
 import { HarnessError, messageOf } from '../core/errors.ts';
+import { useSameEngine } from '../host/engine-address.ts';
 import type { HostSize } from './grant.ts';
 
 /** Labels of everything that we start, so that a later start finds what a killed one left. */
 export const RUN_LABEL = 'capacity.run';
+/** The process that started it, so that a sweep takes only what a dead one left. */
+export const OWNER_LABEL = 'capacity.owner';
 /** Put on what `capacity up` leaves running on purpose. */
 export const KEEP_LABEL = 'capacity.keep';
 
@@ -14,8 +17,12 @@ export interface Engine {
   description: string;
 }
 
-/** The container engine that Testcontainers finds (DOCKER_HOST, context, socket). Throws HarnessError 'no-engine'. */
+/**
+ * The container engine of this machine, the same that the docker command line uses. Throws HarnessError 'no-engine' or
+ * 'engine-remote'.
+ */
 export async function connectEngine(): Promise<Engine> {
+  useSameEngine();
   let client: ContainerRuntimeClient;
   try {
     client = await getContainerRuntimeClient();
@@ -44,7 +51,7 @@ export function engineFault(error: unknown): unknown {
       cause: error,
     });
   }
-  const port = /(?:Bind for|listen tcp4?) (\S+?):(\d+)/.exec(text);
+  const port = /(?:Bind for|listen tcp4?|failed to bind host port(?: for)?) (\S+?):(\d+)/.exec(text);
   if (port !== null || /port is already allocated|address already in use/.test(text)) {
     return new HarnessError(
       'port-taken',
@@ -55,6 +62,12 @@ export function engineFault(error: unknown): unknown {
       },
     );
   }
+  if (/Requested CPUs are not available/i.test(text)) {
+    return new HarnessError('no-engine', 'the container engine may not use the first cores of its host', {
+      hint: 'run it where it may: it is itself confined to a set of cores',
+      cause: error,
+    });
+  }
   if (/no space left on device/i.test(text)) {
     return new HarnessError('no-disk', 'the container engine has no disk space left', {
       hint: 'docker system df shows what takes it',
@@ -64,6 +77,12 @@ export function engineFault(error: unknown): unknown {
   if (/No such image|pull access denied|manifest unknown|failed to pull|error pulling/i.test(text)) {
     return new HarnessError('no-image', 'the VM image is not there', {
       hint: 'run `npm run setup`, which builds it',
+      cause: error,
+    });
+  }
+  if (typeof (error as { statusCode?: number }).statusCode === 'number') {
+    return new HarnessError('engine-refused', `the container engine refuses: ${text.replace(/\s+/g, ' ')}`, {
+      hint: 'capacity doctor says what the engine can do',
       cause: error,
     });
   }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { GIB } from '../core/units.ts';
-import { grantOf } from './grant.ts';
+import { coresOf, grantOf } from './grant.ts';
 import { matchSettings } from './settings.ts';
 
 const vm = { name: 'app', roles: ['app' as const], vCpu: 4, memoryBytes: 8 * GIB, diskBytes: 0 };
@@ -9,6 +9,13 @@ const vm = { name: 'app', roles: ['app' as const], vCpu: 4, memoryBytes: 8 * GIB
 it('grants the document size where the host has it, the host where it has less', () => {
   expect(grantOf(vm, { vCpu: 16, memoryBytes: 64 * GIB })).toEqual({ vCpu: 4, memoryBytes: 8 * GIB });
   expect(grantOf(vm, { vCpu: 2, memoryBytes: 5 * GIB })).toEqual({ vCpu: 2, memoryBytes: 4 * GIB });
+});
+
+it('gives each VM its own cores while the host has them, and shares them evenly where it has not', () => {
+  const grants = [4, 2, 0.5].map((vCpu) => ({ vCpu, memoryBytes: GIB }));
+  expect(coresOf(grants, 8)).toEqual(['0,1,2,3', '4,5', '6']);
+  expect(coresOf(grants, 4)).toEqual(['0,1,2,3', '0,1', '2']);
+  expect(coresOf([{ vCpu: 2, memoryBytes: GIB }], 2)).toEqual(['0,1']);
 });
 
 it('never grants more than the document gives', () => {

@@ -1,10 +1,13 @@
 import type Dockerode from 'dockerode';
-import { KEEP_LABEL, RUN_LABEL } from './engine.ts';
+import type { Owner } from '../host/owner.ts';
+import { KEEP_LABEL, OWNER_LABEL, RUN_LABEL } from './engine.ts';
 
 /** What is on the engine under our labels, by run. */
 export interface Found {
   runId: string;
   kept: boolean;
+  /** The process that started it; null where nothing tells. */
+  owner: Owner | null;
   containers: string[];
   networks: string[];
 }
@@ -14,8 +17,9 @@ export async function findRuns(docker: Dockerode): Promise<Found[]> {
   const byRun = new Map<string, Found>();
   const of = (labels: Record<string, string>) => {
     const runId = labels[RUN_LABEL] ?? '';
-    const found = byRun.get(runId) ?? { runId, kept: false, containers: [], networks: [] };
+    const found = byRun.get(runId) ?? { runId, kept: false, owner: null, containers: [], networks: [] };
     if (labels[KEEP_LABEL] !== undefined) found.kept = true;
+    found.owner ??= labels[OWNER_LABEL] ?? null;
     byRun.set(runId, found);
     return found;
   };

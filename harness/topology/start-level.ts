@@ -6,9 +6,10 @@ import type { LimitsData, TopologyData } from '../core/evidence/setup.ts';
 import type { Role } from '../core/level.ts';
 import type { CleanUp } from '../host/cleanup.ts';
 import { monotonicMs } from '../host/clock.ts';
-import { type Engine, engineFault, KEEP_LABEL, RUN_LABEL } from './engine.ts';
+import { thisOwner } from '../host/owner.ts';
+import { type Engine, engineFault, KEEP_LABEL, OWNER_LABEL, RUN_LABEL } from './engine.ts';
 import { type ExecResult, execIn } from './exec.ts';
-import { type Grant, grantOf } from './grant.ts';
+import { coresOf, type Grant, grantOf } from './grant.ts';
 import { findRuns, removeRun } from './leftovers.ts';
 import type { LevelDefinition, VmDefinition } from './level-file.ts';
 import { matchSettings } from './settings.ts';
@@ -99,14 +100,17 @@ interface VmOptions extends StartOptions {
 /** All VMs of a level, each ready. */
 function createVms(engine: Engine, level: LevelDefinition, options: VmOptions): Promise<StartedVm[]> {
   const { network, labels, secrets } = options;
+  const grants = level.vms.map(({ spec }) => grantOf(spec, engine.size));
+  const cores = coresOf(grants, engine.size.vCpu);
   return Promise.all(
-    level.vms.map(async (definition) => {
+    level.vms.map(async (definition, i) => {
       if (options.signal.aborted) throw new HarnessError('interrupted', 'stopped while it started');
-      const granted = grantOf(definition.spec, engine.size);
+      const granted = grants[i] as Grant;
       const container = defineVm(definition, granted, {
         network,
         labels,
         fixedPorts: options.keep,
+        cores: cores[i] as string,
         environment: {
           DB_PASSWORD_OWNER: secrets.owner,
           DB_PASSWORD_APP: secrets.app,
@@ -134,6 +138,7 @@ export async function startLevel(
   const secrets = newSecrets(options.keep);
   const labels: Record<string, string> = {
     [RUN_LABEL]: options.runId,
+    [OWNER_LABEL]: thisOwner(),
     ...(options.keep ? { [KEEP_LABEL]: 'true' } : {}),
   };
   const network = `capacity-${options.runId}`;
@@ -151,11 +156,13 @@ export async function startLevel(
   };
   const forget = options.cleanUp.add(`containers of run ${options.runId}`, removeAll);
   try {
-    await docker.createNetwork({
+    const networkMade = docker.createNetwork({
       Name: network,
       Labels: labels,
       Options: { 'com.docker.network.bridge.host_binding_ipv4': '127.0.0.1' },
     });
+    starting = networkMade;
+    await networkMade;
     const creating = createVms(engine, level, { ...options, network, labels, secrets, signal: watch.signal });
     starting = creating;
     const vms = await creating;

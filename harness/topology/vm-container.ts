@@ -15,6 +15,17 @@ const READY_POLL_MS = 250;
 
 /** A container that stands for a VM. Its ports are published on 127.0.0.1 only. */
 export class VmContainer extends GenericContainer {
+  /** A name on the run's network. Testcontainers' own aliases would leave the VM on the engine's default bridge as well. */
+  withAlias(network: string, alias: string): this {
+    this.createOpts.NetworkingConfig = { EndpointsConfig: { [network]: { Aliases: [alias] } } };
+    return this;
+  }
+
+  withCores(cores: string): this {
+    this.hostConfig.CpusetCpus = cores;
+    return this;
+  }
+
   protected override async beforeContainerCreated(): Promise<void> {
     const bindings = this.hostConfig.PortBindings as Record<string, { HostIp?: string; HostPort: string }[]>;
     for (const port of Object.values(bindings)) for (const binding of port) binding.HostIp = '127.0.0.1';
@@ -69,6 +80,7 @@ export function defineVm(
     labels: Record<string, string>;
     environment: Record<string, string>;
     fixedPorts: boolean;
+    cores: string;
   },
 ): VmContainer {
   const ports = vm.ports.map((port) =>
@@ -77,6 +89,7 @@ export function defineVm(
       : port.container,
   );
   return new VmContainer(vm.image)
+    .withCores(options.cores)
     .withAutoCleanup(false) // no reaper image is needed: our labels and clean-up do its work
     .withName(`${options.network}-${vm.spec.name}`)
     .withHostname(vm.spec.name)
@@ -87,12 +100,13 @@ export function defineVm(
       VM_NAME: vm.spec.name,
       VM_ROLES: vm.spec.roles.join(' '),
       VM_VCPU: String(grant.vCpu),
+      VM_SPEC_VCPU: String(vm.spec.vCpu),
       VM_MEMORY_BYTES: String(grant.memoryBytes),
     })
     .withExposedPorts(...ports)
     .withResourcesQuota({ cpu: grant.vCpu, memory: grant.memoryBytes / GIB })
     .withSharedMemorySize(vm.shmBytes ?? DEFAULT_SHM_BYTES)
     .withNetworkMode(options.network)
-    .withNetworkAliases(vm.spec.name)
+    .withAlias(options.network, vm.spec.name)
     .withWaitStrategy(waitForVm(vm.spec.name)) as VmContainer;
 }

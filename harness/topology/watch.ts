@@ -4,6 +4,26 @@ import { sleep } from '../host/clock.ts';
 import { engineFault, lastLogLines, RUN_LABEL } from './engine.ts';
 
 const EVERY_MS = 1000;
+/** An engine that takes longer to list a few containers has stopped working. */
+const ANSWER_MS = 10_000;
+
+/** The engine's answer, or 'engine-lost' where none comes in time. */
+async function inTime<T>(answer: Promise<T>): Promise<T> {
+  const limit = new AbortController();
+  const silence = sleep(ANSWER_MS, limit.signal).then(() => {
+    throw new HarnessError('engine-lost', `the container engine has not answered for ${ANSWER_MS / 1000} s`, {
+      hint: 'see its log, start it again, then `capacity down` removes what is left',
+    });
+  });
+  silence.catch(() => {}); // cancelled below, or seen by the race
+  try {
+    return await Promise.race([answer, silence]);
+  } catch (error) {
+    throw engineFault(error);
+  } finally {
+    limit.abort();
+  }
+}
 
 export interface Watched {
   name: string;
@@ -35,9 +55,7 @@ export async function watchVms(
 ): Promise<void> {
   const filters = { label: [`${RUN_LABEL}=${watch.runId}`] };
   while (!watch.signal.aborted) {
-    const seen = await docker.listContainers({ all: true, filters }).catch((error) => {
-      throw engineFault(error);
-    });
+    const seen = await inTime(docker.listContainers({ all: true, filters }));
     const running = new Set(seen.filter(({ State }) => State === 'running').map(({ Id }) => Id));
     const gone = vms.find(({ container }) => !running.has(container.id));
     if (gone !== undefined && !watch.signal.aborted) throw await fault(gone);

@@ -6,6 +6,10 @@ readonly MIB=$((1024 * 1024))
 memory_mib=$((VM_MEMORY_BYTES / MIB))
 whole_vcpu=$(awk -v v="$VM_VCPU" 'BEGIN { n = int(v); print (n < v) ? n + 1 : n }')
 
+# A pool is configuration, not hardware: a VM that gets less than its size keeps the pool of its size, or it would hold fewer
+# connections than the level does.
+pool_vcpu=$(awk -v v="${VM_SPEC_VCPU:-$VM_VCPU}" 'BEGIN { n = int(v); print (n < v) ? n + 1 : n }')
+
 at_least() { echo $(($1 > $2 ? $1 : $2)); }
 at_most() { echo $(($1 < $2 ? $1 : $2)); }
 
@@ -27,7 +31,7 @@ PG_MAINTENANCE_WORK_MEM_MIB=$(at_least $((memory_mib / 32)) 32)
 
 # --- PgBouncer -------------------------------------------------------------------------------------------------
 # 5 server connections per vCPU, at least 10: enough to overlap waits; on 4 vCPU it is PgBouncer's default.  [20]
-PGBOUNCER_DEFAULT_POOL_SIZE=$(at_most "$(at_least $((whole_vcpu * 5)) 10)" $((PG_MAX_CONNECTIONS - 20)))
+PGBOUNCER_DEFAULT_POOL_SIZE=$(at_most "$(at_least $((pool_vcpu * 5)) 10)" $((PG_MAX_CONNECTIONS - 20)))
 # A waiting client costs about 2 kB, so queue here rather than refuse.                                     [1000]
 PGBOUNCER_MAX_CLIENT_CONN=1000
 

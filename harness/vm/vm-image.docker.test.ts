@@ -70,7 +70,18 @@ describe.skipIf(noEngine !== null)('the VM image without the CRM, on 1 vCPU and 
     };
     await docker(
       ...['run', '--detach', '--name', name, '--label', 'capacity.test=1', '--no-healthcheck'],
-      ...['--cpus', '1', '--memory', '2g', '--shm-size', '256m', '--publish', '127.0.0.1::443'],
+      ...[
+        '--cpus',
+        '1',
+        '--cpuset-cpus',
+        '0',
+        '--memory',
+        '2g',
+        '--shm-size',
+        '256m',
+        '--publish',
+        '127.0.0.1::443',
+      ],
       ...Object.entries(environment).flatMap(([key, value]) => ['--env', `${key}=${value}`]),
       builtImage(),
     );

@@ -37,7 +37,9 @@ function heading(view: View): string {
 }
 
 function costLine(cost: NonNullable<View['cost']>): string {
-  const perUser = cost.perVerifiedUser ? `, ${cost.perVerifiedUser.amount} a verified user` : '';
+  const perUser = cost.perVerifiedUser
+    ? `, ${cost.perVerifiedUser.amount} a verified user${cost.perVerifiedUser.but}`
+    : '';
   return `**${cost.perMonth}** a month, ${cost.perTenant} a tenant${perUser} (${md(cost.citation)})`;
 }
 

@@ -6,7 +6,8 @@ export interface Cost {
   perMonth: string;
   perTenant: string;
   /** Null unless the run verified a figure of users. */
-  perVerifiedUser: { amount: string; users: string } | null;
+  /** `but` is what a reader must know before using the figure, such as '(preliminary, reference CRM)'; may be empty. */
+  perVerifiedUser: { amount: string; users: string; but: string } | null;
   citation: string;
 }
 
@@ -38,5 +39,18 @@ function perVerifiedUser(record: RunRecord, inr: number): Cost['perVerifiedUser'
   if (!record.valid || record.spec.defect !== null) return null;
   const verified = usersClaimsOf(record).find(({ verdict }) => verdict?.outcome === 'verified');
   if (!verified) return null;
-  return { amount: rupees(inr / verified.claim.bound), users: String(verified.claim.bound) };
+  return {
+    amount: rupees(inr / verified.claim.bound),
+    users: String(verified.claim.bound),
+    but: reservations(record, verified.verdict?.preliminary === true),
+  };
+}
+
+/** A price of each user is quoted without its context soonest of all, so the context goes with it. */
+function reservations(record: RunRecord, preliminary: boolean): string {
+  const said = [
+    ...(preliminary ? ['preliminary'] : []),
+    ...(record.spec.sut.kind === 'reference' ? ['reference CRM'] : []),
+  ];
+  return said.length === 0 ? '' : ` (${said.join(', ')})`;
 }

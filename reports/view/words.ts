@@ -50,7 +50,7 @@ export function rankOf(outcome: Outcome): number {
 
 /** What a basis is called and what it means for the reader, in one sentence. */
 export const basisWords: Record<Basis, { label: string; means: string }> = {
-  measured: { label: 'measured', means: 'Measured on VMs of the size that the document lists.' },
+  measured: { label: 'measured', means: 'Measured on VMs of the full size of the level.' },
   'a-fortiori': {
     label: 'a-fortiori',
     means:

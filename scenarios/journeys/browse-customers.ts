@@ -19,9 +19,10 @@ export default {
     yield crm.dashboard();
     yield user.pause();
 
-    const id = idIn(user.random.pick(rowsOf(narrowed)) ?? user.knownCustomer(), 'id');
+    const wanted = user.random.pick(rowsOf(narrowed)) ?? user.knownCustomer();
+    const id = idIn(wanted, 'id');
     if (id !== null) {
-      user.see(yield crm.customer(id));
+      user.see(yield crm.customer(id, wanted));
       yield crm.timeline(id);
     }
     user.see(yield crm.goldRate());

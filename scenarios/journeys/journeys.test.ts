@@ -1,18 +1,21 @@
 import { readdirSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkAnswer, type Request, type Step } from '../lib/request.ts';
+import { checkAnswer } from '../lib/check-answer.ts';
+import type { Request, Step } from '../lib/request.ts';
 import { personas } from '../lib/staff.ts';
 import { createUser, type User } from '../lib/user.ts';
-import { madeUpAnswer } from '../testing/made-up-crm.ts';
+import { createMadeUpCrm, type MadeUpAnswer, type MadeUpCrm } from '../testing/made-up-crm.ts';
+import { madeUpIdentity, madeUpViewer } from '../testing/made-up-user.ts';
 import { journeys, journeysOf } from './registry.ts';
 
-const tenant = 'mangatrai';
+const viewer = madeUpViewer();
 
+/** A user who has seen the first screen of a made-up CRM. */
 function newUser(seed = 1, number = 0): User {
-  const user = createUser({ seed, number, tenant, staffNumber: number }, () => 20_000);
-  user.see(madeUpAnswer({ method: 'GET', path: '/api/customers' }, tenant)?.body);
-  user.see(madeUpAnswer({ method: 'GET', path: '/api/gold-rate' }, tenant)?.body);
+  const user = createUser(madeUpIdentity(number, seed), () => 20_000);
+  const crm = createMadeUpCrm(viewer);
+  for (const path of ['/api/customers', '/api/gold-rate']) user.see(crm({ method: 'GET', path })?.body);
   return user;
 }
 
@@ -28,7 +31,23 @@ function walk(journey: Generator<Step, void, unknown>, answer: (request: Request
   return steps;
 }
 
-const good = (request: Request) => madeUpAnswer(request, tenant)?.body;
+/** Bodies of a CRM of its own that does the work. */
+function good(): (request: Request) => unknown {
+  const crm = createMadeUpCrm(viewer);
+  return (request) => crm(request)?.body;
+}
+
+/** Outcomes of a journey's requests against a CRM, by endpoint; the journey is told what passes, and null else. */
+function outcomesAgainst(journey: Generator<Step, void, unknown>, crm: MadeUpCrm): string[] {
+  const seen: string[] = [];
+  walk(journey, (request) => {
+    const answer = crm(request);
+    const outcome = checkAnswer(request, answer?.status ?? 0, answer?.body, viewer);
+    seen.push(`${request.endpoint} ${outcome}`);
+    return outcome === 'ok' ? answer?.body : null;
+  });
+  return seen;
+}
 
 function requestsPerAction(steps: Step[]): number[] {
   const actions = [0];
@@ -57,26 +76,28 @@ describe('the registry', () => {
 describe.each(journeys.map((journey) => [journey.id, journey] as const))('%s', (_, journey) => {
   it('sends exactly the requests per action that it declares, whatever it draws', () => {
     for (let seed = 0; seed < 50; seed++) {
-      const steps = walk(journey.run(newUser(seed)), good);
+      const steps = walk(journey.run(newUser(seed)), good());
       expect(requestsPerAction(steps)).toEqual(journey.requestsPerAction);
       expect(steps.at(-1)?.kind).toBe('pause');
     }
   });
 
   it('asks for what the contract has, and its answers pass the checks', () => {
-    for (const step of walk(journey.run(newUser(9)), good)) {
-      if (step.kind === 'pause') continue;
-      const answer = madeUpAnswer(step, tenant);
-      expect(answer, step.path).not.toBeNull();
-      expect(checkAnswer(step, answer?.status ?? 0, answer?.body, tenant)).toBe('ok');
-      const foreign = JSON.parse(JSON.stringify(answer?.body).replace(tenant, 'sarkar'));
-      expect(checkAnswer(step, answer?.status ?? 0, foreign, tenant)).toBe('wrong-tenant');
-      expect(step.endpoint.startsWith(`${step.method} /api/`)).toBe(true);
+    for (let seed = 0; seed < 30; seed++) {
+      const crm = createMadeUpCrm(viewer);
+      walk(journey.run(newUser(seed)), (step) => {
+        const answer = crm(step) as MadeUpAnswer;
+        expect(checkAnswer(step, answer.status, answer.body, viewer), step.path).toBe('ok');
+        const foreign = JSON.parse(JSON.stringify(answer.body).replace(viewer.tenant, 'sarkar'));
+        expect(checkAnswer(step, answer.status, foreign, viewer)).toBe('wrong-tenant');
+        expect(step.endpoint.startsWith(`${step.method} /api/`)).toBe(true);
+        return answer.body;
+      });
     }
   });
 
   it('goes on, and always pauses, when nothing is answered', () => {
-    const blind = createUser({ seed: 1, number: 0, tenant, staffNumber: 0 }, () => 20_000);
+    const blind = createUser(madeUpIdentity(), () => 20_000);
     const steps = walk(journey.run(blind), () => null);
     expect(steps.filter((step) => step.kind === 'pause')).toHaveLength(journey.requestsPerAction.length);
     expect(steps.some((step) => step.kind === 'request')).toBe(true);
@@ -95,6 +116,105 @@ describe.each(journeys.map((journey) => [journey.id, journey] as const))('%s', (
         walk(journey.run(newUser(2)), () => answers[at++ % answers.length]);
       }),
     );
+  });
+});
+
+/** CRMs that answer in the right shape and do not do the work: what each is caught at. */
+describe.each<[string, (good: MadeUpCrm) => MadeUpCrm, string[]]>([
+  [
+    'finds nothing',
+    (crm) => (request) => {
+      const answer = crm(request);
+      return /search|page=1&|size=20/.test(request.path) && answer
+        ? { ...answer, body: { ...answer.body, items: [] } }
+        : answer;
+    },
+    ['GET /api/customers/search', 'GET /api/customers', 'GET /api/orders', 'GET /api/products'],
+  ],
+  [
+    'answers every search with the same rows',
+    (crm) => (request) =>
+      crm(request.path.includes('/search') ? { method: 'GET', path: '/api/customers?page=3' } : request),
+    ['GET /api/customers/search'],
+  ],
+  [
+    'shows the same customer, whichever is opened',
+    (crm) => (request) =>
+      crm(/customers\/\d+$/.test(request.path) ? { method: 'GET', path: '/api/customers/1' } : request),
+    ['GET /api/customers/:id'],
+  ],
+  [
+    'shows the same customer under the id that was asked for',
+    (crm) => (request) => {
+      const id = Number(/customers\/(\d+)$/.exec(request.path)?.[1]);
+      const answer = id ? crm({ method: 'GET', path: '/api/customers/1' }) : crm(request);
+      return id && answer
+        ? { ...answer, body: { ...answer.body, customer: { ...(answer.body.customer as object), id } } }
+        : answer;
+    },
+    ['GET /api/customers/:id'],
+  ],
+  [
+    'ignores filters',
+    (crm) => (request) => crm({ ...request, path: request.path.replace(/(segment|status|stage)=/, 'x=') }),
+    ['GET /api/customers', 'GET /api/orders', 'GET /api/leads'],
+  ],
+  [
+    'answers writes as if they were done, and forgets them',
+    (crm) => {
+      const forgetful = (request: Parameters<MadeUpCrm>[0]) => createMadeUpCrm(viewer)(request);
+      return (request) => (request.method === 'POST' ? forgetful(request) : crm(request));
+    },
+    [
+      'GET /api/customers/:id',
+      'GET /api/customers/:id/timeline',
+      'GET /api/orders/:id',
+      'GET /api/appointments',
+      'GET /api/tasks',
+    ],
+  ],
+  [
+    'answers every write with an old row',
+    (crm) => {
+      const kept = new Map<string, MadeUpAnswer | null>();
+      return (request) => {
+        if (request.method !== 'POST') return crm(request);
+        const kind = request.path.replace(/\d+/, '');
+        if (!kept.has(kind))
+          kept.set(kind, crm({ ...request, path: request.path.replace(/\d+/, '4'), body: {} }));
+        return kept.get(kind) ?? null;
+      };
+    },
+    [
+      'POST /api/customers',
+      'POST /api/customers/:id/interactions',
+      'POST /api/orders',
+      'POST /api/leads/:id/move',
+      'POST /api/tasks/:id/complete',
+    ],
+  ],
+  [
+    'books every appointment for the same customer',
+    (crm) => (request) =>
+      crm(
+        request.path === '/api/appointments'
+          ? { ...request, body: { customerId: 1, purpose: 'x' } }
+          : request,
+      ),
+    ['POST /api/appointments'],
+  ],
+])('a CRM that %s', (_, spoil, caughtAt) => {
+  it('is caught', () => {
+    const outcomes = new Set<string>();
+    for (const journey of journeys)
+      for (let seed = 0; seed < 10; seed++)
+        for (const line of outcomesAgainst(journey.run(newUser(seed)), spoil(createMadeUpCrm(viewer))))
+          outcomes.add(line);
+    for (const endpoint of caughtAt)
+      expect(
+        outcomes.has(`${endpoint} wrong-body`) || outcomes.has(`${endpoint} wrong-status`),
+        endpoint,
+      ).toBe(true);
   });
 });
 

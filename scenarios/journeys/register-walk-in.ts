@@ -1,4 +1,4 @@
-import { rowIn } from '../lib/answers.ts';
+import { idIn, rowIn } from '../lib/answers.ts';
 import { crm } from '../lib/crm-requests.ts';
 import { daysAfter } from '../lib/user.ts';
 import type { JourneyDefinition } from './definition.ts';
@@ -24,7 +24,7 @@ export default {
     const created = user.see(yield crm.createCustomer({ name, phone, city, notes: 'Walk-in' }));
     const customerId = rowIn(created, 'customer')?.id;
     if (customerId !== undefined) {
-      user.see(yield crm.customer(customerId));
+      user.see(yield crm.customer(customerId, { phone }));
       yield crm.timeline(customerId);
     }
     yield user.pause();
@@ -34,12 +34,9 @@ export default {
     if (customerId !== undefined && today !== null) {
       const day = daysAfter(today, user.random.int(1, 14));
       const hour = user.random.int(11, 19);
-      yield crm.bookAppointment({
-        customerId,
-        startsAt: `${day}T${hour}:00:00+05:30`,
-        purpose: 'Second visit',
-      });
-      yield crm.appointments({ from: day, days: 1 });
+      const startsAt = `${day}T${hour}:00:00+05:30`;
+      const booked = yield crm.bookAppointment({ customerId, startsAt, purpose: 'Second visit' });
+      yield crm.appointments({ from: day, days: 1 }, idIn(booked, 'id'));
     }
     yield user.pause();
   },

@@ -21,7 +21,7 @@ export default {
 
     const order = user.random.pick(filtered) ?? null;
     const customerId = customerOf(order) ?? idIn(user.knownCustomer(), 'id');
-    if (order !== null) yield crm.order(order.id);
+    if (order !== null) yield crm.order(order.id, customerOf(order));
     if (customerId !== null) {
       user.see(yield crm.customer(customerId));
       yield crm.timeline(customerId);
@@ -29,8 +29,8 @@ export default {
     yield user.pause();
 
     if (customerId !== null) {
-      yield crm.addInteraction(customerId, { kind: 'note', note: 'Delivery date confirmed' });
-      yield crm.timeline(customerId);
+      const note = yield crm.addInteraction(customerId, { kind: 'note', note: 'Delivery date confirmed' });
+      yield crm.timeline(customerId, idIn(note, 'id'));
     }
     yield user.pause();
   },

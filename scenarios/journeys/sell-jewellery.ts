@@ -11,15 +11,23 @@ export default {
   *run(user) {
     const wanted = user.knownCustomer();
     const phone = textIn(wanted, 'phone') || '+919';
-    user.see(yield crm.search(phone.slice(0, 8)));
-    const found = user.see(yield crm.search(phone.slice(0, 11)));
-    const customerId = idIn(user.random.pick(rowsOf(found)) ?? wanted, 'id');
-    if (customerId !== null) user.see(yield crm.customer(customerId));
+    const wantedId = idIn(wanted, 'id');
+    user.see(yield crm.search(phone.slice(0, 8), wanted === null ? {} : { atLeast: 1 }));
+    // So many digits leave a few numbers: the one that is looked for is shown.
+    const sought = crm.search(
+      phone.slice(0, 11),
+      wantedId === null ? {} : { holds: { id: wantedId, cutAt: 10 } },
+    );
+    const found = user.see(yield sought);
+    const customer = user.random.pick(rowsOf(found)) ?? wanted;
+    const customerId = idIn(customer, 'id');
+    if (customerId !== null) user.see(yield crm.customer(customerId, customer));
     yield user.pause();
 
-    const all = rowsOf(yield crm.products({ size: 20 }));
-    const q = textIn(user.random.pick(all), 'name').split(' ')[0] || 'ring';
-    const products = rowsOf(yield crm.products({ q, size: 20 }));
+    const all = rowsOf(yield crm.products({ size: 20 }, { atLeast: 1 }));
+    const seen = textIn(user.random.pick(all), 'name').split(' ')[0] || null;
+    const matching = crm.products({ q: seen ?? 'ring', size: 20 }, seen === null ? {} : { atLeast: 1 });
+    const products = rowsOf(yield matching);
     user.see(yield crm.goldRate());
     yield user.pause();
 
@@ -27,8 +35,8 @@ export default {
     if (customerId !== null && productId !== null) {
       const items = [{ productId, quantity: user.random.int(1, 2) }];
       const orderId = rowIn(yield crm.createOrder({ customerId, items }), 'order')?.id;
-      if (orderId !== undefined) yield crm.order(orderId);
-      user.see(yield crm.customer(customerId));
+      if (orderId !== undefined) yield crm.order(orderId, customerId);
+      user.see(yield crm.customer(customerId, customer));
     }
     yield user.pause();
   },

@@ -16,22 +16,25 @@ export default {
 
     const wanted = user.knownCustomer();
     const name = textIn(wanted, 'name') || 'raj';
-    user.see(yield crm.search(name.slice(0, 3)));
-    user.see(yield crm.search(name.slice(0, 4)));
-    const found = user.see(yield crm.search(name.slice(0, 6)));
+    const some = textIn(wanted, 'name') === '' ? {} : { atLeast: 1 };
+    user.see(yield crm.search(name.slice(0, 3), some));
+    user.see(yield crm.search(name.slice(0, 4), some));
+    const found = user.see(yield crm.search(name.slice(0, 6), some));
     yield user.pause();
 
-    const id = idIn(user.random.pick(rowsOf(found)) ?? wanted, 'id');
+    const customer = user.random.pick(rowsOf(found)) ?? wanted;
+    const id = idIn(customer, 'id');
     if (id !== null) {
-      user.see(yield crm.customer(id));
+      user.see(yield crm.customer(id, customer));
       yield crm.timeline(id);
     }
     user.see(yield crm.goldRate());
     yield user.pause();
 
     if (id !== null) {
-      yield crm.addInteraction(id, { kind: 'visit', note: 'Looked at bangles, comes back with family' });
-      yield crm.timeline(id);
+      const note = 'Looked at bangles, comes back with family';
+      const visit = yield crm.addInteraction(id, { kind: 'visit', note });
+      yield crm.timeline(id, idIn(visit, 'id'));
     }
     yield user.pause();
   },

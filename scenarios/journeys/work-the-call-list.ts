@@ -25,14 +25,15 @@ export default {
     yield user.pause();
 
     if (customerId !== null) {
-      yield crm.addInteraction(customerId, { kind: 'call', note: 'Told about the festival collection' });
-      yield crm.timeline(customerId);
+      const note = 'Told about the festival collection';
+      const call = yield crm.addInteraction(customerId, { kind: 'call', note });
+      yield crm.timeline(customerId, idIn(call, 'id'));
       user.see(yield crm.customer(customerId));
     }
     yield user.pause();
 
-    if (task !== null) yield crm.completeTask(task.id);
-    yield crm.tasks();
+    const done = task === null ? null : yield crm.completeTask(task.id);
+    yield crm.tasks(idIn(done, 'id'));
     yield crm.dashboard();
     yield user.pause();
   },

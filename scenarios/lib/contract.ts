@@ -1,7 +1,8 @@
 /**
  * The CRM's HTTP contract as far as the traffic needs it: what a SUT must answer to be measured.
  * JSON in and out; the session is the cookie that log-in sets; every answer to a session names its tenant
- * (`tenant`: slug) and every row that belongs to a tenant carries it (`tenant` again), so that a leak shows.
+ * (`tenant`: slug) and every row with an id carries it (`tenant` again), so that a leak shows. The lines of an order have
+ * no id and need none. Ids of customers are those that the seeder gave, which says whose they are (`ownership.ts`).
  * `Server-Timing: db;dur=<ms>` is optional and gives the database time of the request.
  *
  * | method and path                      | body                                  | answers                        |
@@ -12,12 +13,12 @@
  * | GET  /api/dashboard                  |                                       | 200 Dashboard                  |
  * | GET  /api/gold-rate                  |                                       | 200 GoldRate                   |
  * | GET  /api/customers?page&size&segment|                                       | 200 Page<CustomerRow>          |
- * | GET  /api/customers/search?q         | name, phone or prefix, 2+ characters  | 200 Rows<CustomerRow>          |
+ * | GET  /api/customers/search?q         | 2+ characters, see below              | 200 Rows<CustomerRow>          |
  * | GET  /api/customers/:id              |                                       | 200 CustomerDetail, 404        |
  * | POST /api/customers                  | NewCustomer                           | 201 CustomerDetail, 400, 409   |
  * | PATCH /api/customers/:id             | CustomerChange                        | 200 CustomerDetail, 404, 409   |
- * | GET  /api/customers/:id/timeline     |                                       | 200 Rows<InteractionRow>       |
- * | POST /api/customers/:id/interactions | NewInteraction                        | 201 InteractionRow             |
+ * | GET  /api/customers/:id/timeline     |                                       | 200 Rows<InteractionRow>, 404  |
+ * | POST /api/customers/:id/interactions | NewInteraction                        | 201 InteractionRow, 404        |
  * | GET  /api/orders?page&size&status    |                                       | 200 Page<OrderRow>             |
  * | GET  /api/orders/:id                 |                                       | 200 OrderDetail, 404           |
  * | POST /api/orders                     | NewOrder                              | 201 OrderDetail                |
@@ -30,6 +31,11 @@
  * | POST /api/tasks/:id/complete         |                                       | 200 TaskRow, 404               |
  * | GET  /healthz                        | no session                            | 200 when the process serves    |
  * | GET  /readyz                         | no session                            | 200 when database, cache and schema answer; else 503 |
+ *
+ * A search takes the beginning of a name, of a surname, or of a phone number with its +91; letter case does not count. It
+ * shows only rows that match, and always some where some match. A filter (`segment`, `status`, `stage`) holds for every row.
+ * A timeline shows the latest 50 entries or more. What was written can be read by the next request: the entry is in the
+ * timeline, the appointment in its day, the order and the customer open by id, a task that was ticked off is not in the list.
  *
  * Faults are `{ error: string }` with 400 (bad body), 401 (no session), 404 (absent or another tenant's), 409 (conflict).
  */

@@ -1,4 +1,6 @@
-/** One HTTP request of a journey, and what its answer must look like. */
+import type { Contents } from './contents.ts';
+
+/** One HTTP request of a journey, and what its answer must look like (`check-answer.ts`). */
 export interface Request {
   kind: 'request';
   method: 'GET' | 'POST' | 'PATCH';
@@ -9,8 +11,14 @@ export interface Request {
   body?: unknown;
   /** The status that counts as success. */
   status: number;
-  /** A field that the answer must have; `items` must be a list of rows. Null: the body is not looked at. */
+  /** A field that the answer must have; `items` must be a list of rows. Null: only tenant and status are looked at. */
   field: string | null;
+  /** What the answer must say. */
+  contents?: Contents;
+  /** The `items` of the answer are customers. */
+  listsCustomers?: true;
+  /** It asks for what belongs to another tenant: to be answered at all is a leak. */
+  foreign?: true;
 }
 
 /** The user reads, talks or types for this long. */
@@ -27,30 +35,32 @@ export type Step = Request | Pause;
  */
 export type Journey = Generator<Step, void, unknown>;
 
-/** Outcome of a checked answer, worst first in the order of the checks: status, tenant, body. */
-export type AnswerOutcome = 'ok' | 'wrong-status' | 'wrong-tenant' | 'wrong-body';
-
 /** A read. `endpoint` is the path template without the method. */
-export function get(endpoint: string, path: string, field: string): Request {
-  return { kind: 'request', method: 'GET', path, endpoint: `GET ${endpoint}`, status: 200, field };
+export function get(endpoint: string, path: string, field: string, contents?: Contents): Request {
+  return {
+    kind: 'request',
+    method: 'GET',
+    path,
+    endpoint: `GET ${endpoint}`,
+    status: 200,
+    field,
+    ...(contents === undefined ? {} : { contents }),
+  };
 }
 
 /** A write with the status that its success has. */
 export function post(
   endpoint: string,
   path: string,
-  expect: { body?: unknown; status: number; field: string },
+  expect: { body?: unknown; status: number; field: string; contents?: Contents },
 ): Request {
-  const { body, status, field } = expect;
-  return {
-    kind: 'request',
-    method: 'POST',
-    path,
-    endpoint: `POST ${endpoint}`,
-    status,
-    field,
-    ...(body === undefined ? {} : { body }),
-  };
+  return { kind: 'request', method: 'POST', path, endpoint: `POST ${endpoint}`, ...expect };
+}
+
+/** The same request for something that is another tenant's: absent, as far as this session can tell. */
+export function refused(request: Request): Request {
+  const { contents: _, ...rest } = request;
+  return { ...rest, status: 404, field: null, foreign: true };
 }
 
 /** `?a=1&b=2` of the parameters that are set, or an empty text. */
@@ -60,47 +70,4 @@ export function query(parameters: Record<string, string | number | undefined>): 
     // Half a surrogate pair, as a cut through an emoji leaves it, cannot be encoded.
     .map(([key, value]) => `${key}=${encodeURIComponent(String(value).replace(/[\uD800-\uDFFF]/g, ''))}`);
   return pairs.length === 0 ? '' : `?${pairs.join('&')}`;
-}
-
-/** Rows and nested rows are looked at this deep; the contract needs three. */
-const DEEPEST = 5;
-
-/**
- * Judges one answer. `body` is the parsed JSON, or undefined where there was none or it could not be parsed.
- * A row of another tenant anywhere in it is a leak, whatever else is right.
- */
-export function checkAnswer(
-  request: Pick<Request, 'status' | 'field'>,
-  status: number,
-  body: unknown,
-  tenant: string,
-): AnswerOutcome {
-  if (status !== request.status) return 'wrong-status';
-  if (request.field === null) return 'ok';
-  if (!isObject(body)) return 'wrong-body';
-  if (namesOther(body, tenant, DEEPEST)) return 'wrong-tenant';
-  if (body.tenant !== tenant) return 'wrong-body';
-  const field = body[request.field];
-  if (field === undefined || field === null) return 'wrong-body';
-  if (request.field === 'items' && !ownRows(field, tenant)) return 'wrong-body';
-  return 'ok';
-}
-
-/** Whether `rows` is a list whose every row carries the tenant: a row without one could be anybody's. */
-function ownRows(rows: unknown, tenant: string): boolean {
-  return Array.isArray(rows) && rows.every((row) => isObject(row) && row.tenant === tenant);
-}
-
-function namesOther(value: unknown, tenant: string, depth: number): boolean {
-  if (depth === 0 || typeof value !== 'object' || value === null) return false;
-  if (Array.isArray(value)) return value.some((item) => namesOther(item, tenant, depth - 1));
-  for (const [key, inner] of Object.entries(value)) {
-    if (key === 'tenant' && typeof inner === 'string' && inner !== tenant) return true;
-    if (typeof inner === 'object' && namesOther(inner, tenant, depth - 1)) return true;
-  }
-  return false;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,13 +1,13 @@
 import { idIn, type Row, rowIn, rowsOf, textIn } from './answers.ts';
+import type { Viewer } from './ownership.ts';
 import { type Stream, stream } from './random.ts';
 import type { Pause } from './request.ts';
 
-/** Who a virtual user is. Number, tenant and seed decide everything it does. */
-export interface Identity {
+/** Who a virtual user is, and what it may see. Number, tenant and seed decide everything it does. */
+export interface Identity extends Viewer {
   seed: number;
   /** From 0, over all tenants. */
   number: number;
-  tenant: string;
   /** From 0, within the tenant: decides persona and log-in name. */
   staffNumber: number;
 }

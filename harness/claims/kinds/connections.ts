@@ -3,7 +3,7 @@ import { meanInterval } from '../../stats/mean.ts';
 import { measuredAtLoad } from '../at-load.ts';
 import { decide } from '../criterion.ts';
 import { defineKind } from '../define-kind.ts';
-import { loadParams, shortfall } from '../load-demand.ts';
+import { loadParams, workShortfall } from '../load-demand.ts';
 
 /** Most database connections that were open at once, as a share of max_connections. */
 export default defineKind({
@@ -14,7 +14,7 @@ export default defineKind({
   requires: ['samples', 'dataset', 'postgres'],
   params: z.strictObject(loadParams),
   judge({ claim, params }, evidence) {
-    const open = shortfall(params, evidence);
+    const open = workShortfall(params, evidence);
     if (open) return open;
     const runs = evidence.postgres.map(({ connectionsMax, maxConnections, observations }) => {
       if (connectionsMax === 0 || observations === 0)

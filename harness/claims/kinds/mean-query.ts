@@ -4,7 +4,7 @@ import { meanInterval } from '../../stats/mean.ts';
 import { measuredAtLoad } from '../at-load.ts';
 import { decide } from '../criterion.ts';
 import { defineKind } from '../define-kind.ts';
-import { loadParams, MIN_REQUESTS, shortfall } from '../load-demand.ts';
+import { loadParams, MIN_REQUESTS, workShortfall } from '../load-demand.ts';
 import { inconclusive } from '../ruling.ts';
 
 /** Mean execution time of the application's queries: delta of total time over delta of calls (METHOD.md s5). */
@@ -16,7 +16,7 @@ export default defineKind({
   requires: ['samples', 'dataset', 'postgres'],
   params: z.strictObject(loadParams),
   judge({ claim, params }, evidence) {
-    const open = shortfall(params, evidence);
+    const open = workShortfall(params, evidence);
     if (open) return open;
     const fewest = Math.min(...evidence.postgres.map((run) => run.calls));
     if (fewest < MIN_REQUESTS)

@@ -48,7 +48,7 @@ export default defineKind({
   },
 });
 
-/** The larger of two counts of the same thing: they come by different ways, and a leak must not get lost in one. */
+/** Leaks of the whole load, log-in and warm-up included; never fewer than those of the window alone. */
 function leaksOf(run: SamplesData): number {
   return Math.max(run.wrongTenant, run.byOutcome['wrong-tenant'] ?? 0);
 }
@@ -58,7 +58,9 @@ function populated(data: { tenants: { customers: number }[] }): number {
 }
 
 function notesOn(leaks: number, requests: number): string {
-  const touched = 'This speaks only of what the traffic touched.';
+  const touched =
+    "Counted over the whole load, log-in and warm-up included. Every user also asked for another tenant's customer, timeline and note by id. " +
+    'This speaks only of what the traffic touched.';
   if (leaks > 0) return touched;
   const most = formatValue(upperBoundOfNone(requests, CONFIDENCE), 'ratio');
   return `None in ${requests} requests: at most ${most} of such requests leak (98 % confidence). ${touched}`;

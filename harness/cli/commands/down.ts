@@ -1,6 +1,6 @@
 import { HarnessError } from '../../core/errors.ts';
 import { ExitCode } from '../../core/exit-codes.ts';
-import { lockHolder } from '../../host/run-lock.ts';
+import { fateOf } from '../../host/owner.ts';
 import { defineCommand } from '../define-command.ts';
 
 export default defineCommand({
@@ -13,20 +13,23 @@ export default defineCommand({
   async run(_options, _args, { output }) {
     const { connectEngine, engineFault } = await import('../../topology/engine.ts');
     const { findRuns, removeRun } = await import('../../topology/leftovers.ts');
-    const holder = lockHolder();
     const { docker } = await connectEngine();
     try {
       const runs = await findRuns(docker);
-      for (const run of runs.filter((found) => found.runId !== holder?.runId)) {
+      const live = runs.filter((run) => !run.kept && run.owner !== null && fateOf(run.owner) !== 'dead');
+      for (const run of runs.filter((found) => !live.includes(found))) {
         await removeRun(docker, run);
         output.line(
           `removed run ${run.runId}: ${run.containers.length} containers, ${run.networks.length} networks`,
         );
       }
-      if (holder !== null) {
-        throw new HarnessError('already-running', `run ${holder.runId} is under way and was left alone`, {
-          hint: 'stop it with Ctrl-C in its terminal',
-        });
+      const [first] = live;
+      if (first !== undefined) {
+        throw new HarnessError(
+          'already-running',
+          `run ${first.runId} of process ${first.owner} is under way and was left alone`,
+          { hint: 'stop it with Ctrl-C in its terminal' },
+        );
       }
       if (runs.length === 0) output.line('nothing to remove');
     } catch (error) {

@@ -11,11 +11,13 @@ export default defineCommand({
     seedOption(customersOption(program))
       .summary('fill an empty database with customers')
       .description(
-        'Seeds an empty PostgreSQL database that you name, in one transaction: it is complete afterwards, or as it was.',
+        'Seeds an empty PostgreSQL database that you name, in one transaction: it is complete afterwards, or as it was.\n' +
+          'Give the address in CAPACITY_DSN where others can see the command lines of this machine.',
       )
-      .requiredOption(
-        '--dsn <url>',
-        'postgres://user:password@host:port/database; the user owns the database',
+      .addOption(
+        new Option('--dsn <url>', 'postgres://user:password@host:port/database; the user owns the database')
+          .env('CAPACITY_DSN')
+          .makeOptionMandatory(),
       )
       .addOption(
         new Option('--staff <n>', 'staff accounts for each tenant')

@@ -54,7 +54,10 @@ const secondSchema = z.strictObject({
   p95Ms: z.number().nullable(),
 });
 
-/** What the raw samples say of the steady window. Only requests *sent* in the window count, however late they end. */
+/**
+ * What the raw samples say of the steady window. Only requests *sent* in the window count, however late they end;
+ * `wrongTenant` alone counts over the whole load.
+ */
 export const samplesSchema = z.strictObject({
   engine: z.string(),
   /** Epoch milliseconds. */
@@ -66,7 +69,10 @@ export const samplesSchema = z.strictObject({
   requests: z.number().int().nonnegative(),
   errors: z.number().int().nonnegative(),
   byOutcome: z.partialRecord(z.enum(requestOutcomes), z.number().int().nonnegative()),
-  /** Rows or pages of another tenant that a session was shown. */
+  /**
+   * Answers that showed another tenant's rows, over the whole load: preparation, warm-up, window and drain. At least
+   * `byOutcome['wrong-tenant']`, which is the window's.
+   */
   wrongTenant: z.number().int().nonnegative(),
   /** Latency of successes alone, send to last byte. */
   successLatency: z.strictObject(quantiles).nullable(),

@@ -1,3 +1,4 @@
+import type { Identity } from '../../../scenarios/lib/user.ts';
 import { type Traffic, traffics } from '../../../scenarios/traffic.ts';
 import { type LoadPlan, staffNumberOf } from '../engine.ts';
 import { connectionsTo } from './connection.ts';
@@ -9,6 +10,8 @@ import { createWakeUps } from './wake-ups.ts';
 export interface Crowd {
   users: VirtualUser[];
   inFlight(): number;
+  /** Users that a failing answer kept from being where they should be in their day. */
+  astray(): number;
   /** Users in the loop. */
   alive(): number;
   /** When the load ends; infinite until it has begun. */
@@ -27,12 +30,18 @@ export function gather(plan: LoadPlan, recorder: Recorder): Crowd {
   let lastSendMs = Number.POSITIVE_INFINITY;
   const wakeUps = createWakeUps(plan.users, (user, dueMs) => users[user]?.wake(dueMs));
   const users = Array.from({ length: plan.users }, (_, number) => {
-    const index = number % plan.tenants.length;
-    const tenant = plan.tenants[index] as string;
-    const identity = { seed: plan.seed, number, tenant, staffNumber: staffNumberOf(number, plan) };
-    return createVirtualUser({
+    const tenantNumber = number % plan.tenants.length;
+    const identity: Identity = {
+      seed: plan.seed,
       number,
-      tenant: { name: tenant, index },
+      staffNumber: staffNumberOf(number, plan),
+      tenant: plan.tenants[tenantNumber] as string,
+      tenantNumber,
+      tenantCount: plan.tenants.length,
+      customers: plan.customers,
+    };
+    return createVirtualUser({
+      identity,
       connection: connect(),
       wakeUps,
       recorder,
@@ -46,6 +55,7 @@ export function gather(plan: LoadPlan, recorder: Recorder): Crowd {
   return {
     users,
     inFlight: () => inFlight.count,
+    astray: () => users.filter((user) => user.astray()).length,
     alive: () => users.reduce((count, user) => count + (user.alive() ? 1 : 0), 0),
     lastSendMs: () => lastSendMs,
     begin(loadFromMs, until) {

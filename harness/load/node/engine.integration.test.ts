@@ -3,7 +3,9 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { isForeignCustomer } from '../../../scenarios/lib/ownership.ts';
 import { stream } from '../../../scenarios/lib/random.ts';
+import { MADE_UP_CUSTOMERS, madeUpTenants, madeUpViewer } from '../../../scenarios/testing/made-up-user.ts';
 import type { RequestOutcome } from '../../core/evidence/samples.ts';
 import { monotonicMs, sleep } from '../../host/clock.ts';
 import { calibrate } from '../calibration.ts';
@@ -40,7 +42,8 @@ function planOf(differences: Partial<LoadPlan> = {}): LoadPlan {
     baseUrl: server.baseUrl,
     caPem: null,
     users: 6,
-    tenants: ['mangatrai', 'sarkar', 'zinzuwadia'],
+    tenants: madeUpTenants,
+    customers: MADE_UP_CUSTOMERS,
     staffPassword: 'secret',
     seed: 1,
     traffic: 'crm',
@@ -147,6 +150,8 @@ describe('the node engine', () => {
       ],
     ];
     server.onRequest = (incoming) => {
+      // Tries at another tenant's customers have outcomes of their own.
+      if (asksForForeign(incoming)) return incoming.answer();
       const [outcome, act] = faults[incoming.count % faults.length] as (typeof faults)[number];
       expected[outcome] = (expected[outcome] ?? 0) + 1;
       act(incoming);
@@ -154,9 +159,8 @@ describe('the node engine', () => {
     await run(planOf({ users: 20, requestTimeoutMs: 500, windowS: 4 }));
     const seen: Partial<Record<RequestOutcome, number>> = {};
     const logIns = (await readHeader(outDir)).endpoints.indexOf('POST /api/auth/login');
-    for (const { outcome, endpoint } of await allSamples())
-      if (endpoint !== logIns) seen[outcome] = (seen[outcome] ?? 0) + 1;
-    // POST answers that are 200 where 201 is due count by their status, which is looked at first.
+    for (const { outcome, endpoint, status } of await allSamples())
+      if (endpoint !== logIns && status !== 404) seen[outcome] = (seen[outcome] ?? 0) + 1;
     expect(Object.keys(seen).sort()).toEqual(Object.keys(expected).sort());
     for (const [outcome, count] of Object.entries(expected))
       expect(Math.abs((seen[outcome as RequestOutcome] ?? 0) - count), outcome).toBeLessThanOrEqual(
@@ -177,6 +181,38 @@ describe('the node engine', () => {
     const { byOutcome } = await reduceSamples(outDir);
     expect(byOutcome.refused).toBeGreaterThan(10);
     expect(Object.keys(byOutcome)).not.toContain('other');
+  });
+
+  it('finds a leak that shows only to who asks for it, before the window and under its own name', async () => {
+    let leaked = 0;
+    server.onRequest = (incoming) => {
+      const { request, response } = incoming;
+      if (request.method !== 'GET' || !asksForForeign(incoming)) return incoming.answer();
+      leaked++;
+      response.end(JSON.stringify({ tenant: tenantOf(incoming), items: [] }));
+    };
+    await run(planOf());
+    expect(leaked).toBe(12);
+    expect(await reduceSamples(outDir)).toMatchObject({ wrongTenant: 12, errors: 0 });
+    expect((await readHeader(outDir)).counters.astrayUsers).toBe(0);
+  });
+
+  it('asks again what failed in preparation, and says how many users it could not help', async () => {
+    let refusals = 0;
+    const preparing = () => progress.every((p) => p.phase === 'log-in');
+    server.onRequest = ({ answer, request, response }) => {
+      const fails = preparing() && request.url === '/api/gold-rate' && refusals++ < 3;
+      if (fails) response.writeHead(500).end('{}');
+      else answer();
+    };
+    await run(planOf({ users: 3 }));
+    expect(refusals).toBeGreaterThanOrEqual(6);
+    expect((await readHeader(outDir)).counters.astrayUsers).toBe(0);
+
+    server.onRequest = ({ answer, request, response }) =>
+      request.url === '/api/gold-rate' ? response.writeHead(500).end('{}') : answer();
+    await run(planOf({ users: 3 }));
+    expect((await readHeader(outDir)).counters.astrayUsers).toBe(3);
   });
 
   it('says why users cannot log in', async () => {
@@ -266,6 +302,15 @@ describe('TLS', () => {
     }
   });
 });
+
+function tenantOf({ request }: Incoming): string {
+  return /@([^.]+)\.example/.exec(request.headers.cookie ?? '')?.[1] ?? '';
+}
+
+function asksForForeign(incoming: Incoming): boolean {
+  const id = Number(/customers\/(\d+)/.exec(incoming.request.url ?? '')?.[1]);
+  return isForeignCustomer(id, madeUpViewer(madeUpTenants.indexOf(tenantOf(incoming))));
+}
 
 function createdBy(method: string | undefined): number {
   return method === 'POST' ? 201 : 200;

@@ -1,13 +1,15 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { gunzipSync } from 'node:zlib';
 import type { Dispatcher } from 'undici';
 import type { RequestOutcome } from '../../core/evidence/samples.ts';
 
-/** An answer that is larger is no answer of a CRM: it is given up and counted as a wrong body. */
+/** An answer that is larger, on the wire or unpacked, is no answer of a CRM: it counts as a wrong body. */
 const MOST_BODY_BYTES = 8 * 1024 * 1024;
 
 /** One request on its way. Calls `done` exactly once, whatever happens to it. */
 export class Exchange implements Dispatcher.DispatchHandler {
   status = 0;
+  /** Bytes of the body on the wire, compressed as they came. */
   bytes = 0;
   headers: IncomingHttpHeaders = {};
   /** Why there is no answer to look at; null where one arrived whole. */
@@ -50,12 +52,15 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#finish(outcome);
   }
 
-  /** The body as JSON; undefined where it is none. */
+  /** The body as JSON; undefined where it is none, or cannot be unpacked. */
   json(): unknown {
     try {
       const [first, ...more] = this.#chunks;
       if (first === undefined) return undefined;
-      return JSON.parse((more.length === 0 ? first : Buffer.concat(this.#chunks)).toString('utf8'));
+      const raw = more.length === 0 ? first : Buffer.concat(this.#chunks);
+      const packed = this.headers['content-encoding'] === 'gzip';
+      const body = packed ? gunzipSync(raw, { maxOutputLength: MOST_BODY_BYTES }) : raw;
+      return JSON.parse(body.toString('utf8'));
     } catch {
       return undefined;
     }

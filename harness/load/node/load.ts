@@ -25,7 +25,7 @@ export async function runLoad(plan: LoadPlan, hooks: LoadHooks): Promise<LoadTim
   const recorder = await openRecorder(plan);
   const health = await openHealth(plan.outDir);
   const crowd = gather(plan, recorder);
-  const atEnd = { droppedSends: 0, activeUsersAtEnd: 0 };
+  const atEnd = { droppedSends: 0, activeUsersAtEnd: 0, astrayUsers: 0 };
   const guard = new AbortController();
   const signal = AbortSignal.any([hooks.signal, guard.signal]);
   const phase: Phase = { phase: 'log-in', usersReady: 0, untilMs: null };
@@ -40,6 +40,7 @@ export async function runLoad(plan: LoadPlan, hooks: LoadHooks): Promise<LoadTim
       },
       signal,
     });
+    atEnd.astrayUsers = crowd.astray();
     const times = await measure({ ...run, windowOpens: hooks.windowOpens, signal, atEnd });
     ended = 'completed';
     return times;

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { errors } from 'undici';
 import { describe, expect, it } from 'vitest';
 import { monotonicMs, sleep } from '../../host/clock.ts';
@@ -84,6 +85,38 @@ describe('an exchange', () => {
     exchange.onResponseEnd();
     expect(body).toEqual({ a: 1 });
     expect(new Exchange(() => {}).json()).toBeUndefined();
+  });
+});
+
+describe('a packed body', () => {
+  const controller = {} as never;
+  const json = JSON.stringify({ a: 'x'.repeat(5000) });
+
+  function received(encoding: string, body: Buffer) {
+    let seen: unknown;
+    const exchange = new Exchange((ended) => {
+      seen = ended.json();
+    });
+    exchange.onResponseStart(controller, 200, { 'content-encoding': encoding });
+    for (let at = 0; at < body.length; at += 50)
+      exchange.onResponseData(controller, body.subarray(at, at + 50));
+    exchange.onResponseEnd();
+    return { seen, bytes: exchange.bytes, failure: exchange.failure };
+  }
+
+  it('is unpacked, and counted as it came', () => {
+    const packed = gzipSync(json);
+    expect(received('gzip', packed)).toEqual({ seen: JSON.parse(json), bytes: packed.length, failure: null });
+    expect(received('identity', Buffer.from(json)).seen).toEqual(JSON.parse(json));
+  });
+
+  it.each([
+    ['garbage', 'gzip', Buffer.from('no gzip at all')],
+    ['cut short', 'gzip', gzipSync(json).subarray(0, 40)],
+    ['far too large', 'gzip', gzipSync(JSON.stringify('x'.repeat(9 * 1024 * 1024)))],
+    ['of a kind that was not asked for', 'br', gzipSync(json)],
+  ])('is no body where it is %s', (_, encoding, body) => {
+    expect(received(encoding, body)).toMatchObject({ seen: undefined, failure: null });
   });
 });
 

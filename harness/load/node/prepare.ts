@@ -1,6 +1,6 @@
 import { HarnessError } from '../../core/errors.ts';
 import { sleep } from '../../host/clock.ts';
-import type { Answered, VirtualUser } from './virtual-user.ts';
+import { type Answered, isLoggedIn, type VirtualUser } from './virtual-user.ts';
 
 /** Log-ins under way at once: a password check costs the SUT about 0.3 s of CPU, and this is no log-in test. */
 const AT_ONCE = 12;
@@ -41,7 +41,7 @@ async function prepareUser(user: VirtualUser, number: number, signal: AbortSigna
     signal.throwIfAborted();
     if (attempt > 1) await sleep(BETWEEN_TRIES_MS, signal);
     last = await user.prepare();
-    if (last === null || last.outcome === 'ok') return;
+    if (last === null || isLoggedIn(last)) return;
   }
   const status = last === null || last.status === 0 ? '' : `, HTTP ${last.status}`;
   throw new HarnessError(

@@ -38,7 +38,7 @@ export interface Recorder {
   flush(): Promise<void>;
   close(
     ended: SamplesHeader['ended'],
-    atEnd: { droppedSends: number; activeUsersAtEnd: number },
+    atEnd: { droppedSends: number; activeUsersAtEnd: number; astrayUsers: number },
   ): Promise<void>;
 }
 
@@ -128,6 +128,6 @@ function newHeader(plan: LoadPlan, traffic: Traffic, originEpochMs: number): Sam
     timeoutMs: plan.requestTimeoutMs,
     times: null,
     ended: null,
-    counters: { records: 0, errors: 0, droppedSends: 0, activeUsersAtEnd: 0 },
+    counters: { records: 0, errors: 0, droppedSends: 0, activeUsersAtEnd: 0, astrayUsers: 0 },
   };
 }

@@ -1,6 +1,9 @@
 import type { Dispatcher } from 'undici';
-import { checkAnswer, type Request } from '../../../scenarios/lib/request.ts';
+import { checkAnswer } from '../../../scenarios/lib/check-answer.ts';
+import type { Viewer } from '../../../scenarios/lib/ownership.ts';
+import type { Request } from '../../../scenarios/lib/request.ts';
 import type { Session } from '../../../scenarios/lib/session.ts';
+import type { Identity } from '../../../scenarios/lib/user.ts';
 import type { RequestOutcome } from '../../core/evidence/samples.ts';
 import { monotonicMs } from '../../host/clock.ts';
 import type { Connection } from './connection.ts';
@@ -11,8 +14,7 @@ import type { WakeUps } from './wake-ups.ts';
 
 /** What one user needs from the load that it is part of. */
 export interface UserParts {
-  number: number;
-  tenant: { name: string; index: number };
+  identity: Identity;
   connection: Connection;
   wakeUps: WakeUps;
   recorder: Recorder;
@@ -34,8 +36,14 @@ export interface Answered {
 }
 
 export interface VirtualUser {
-  /** Logs in and takes the user to its place in the day. Resolves with the answer to the log-in, null where there is none. */
+  /**
+   * Logs in and takes the user to its place in the day. Resolves with the answer to the log-in, null where there is none.
+   * After the log-in nothing that fails ends it: such a request is made again a few times, and where that does not help
+   * the user goes on with what it has, as it would while it is measured, and is `astray` from then on.
+   */
   prepare(): Promise<Answered | null>;
+  /** A request of the preparation failed for good: the user's first actions may be others than were meant. */
+  astray(): boolean;
   /** Joins the load that began at `loadFromMs`. */
   begin(loadFromMs: number): void;
   /** The user's wake-up has come: a pause is over, or a request is too late. */
@@ -48,15 +56,23 @@ export interface VirtualUser {
   leave(): void;
 }
 
+/**
+ * Requests that a user's whole preparation may make again. None after a time-out: a SUT that hangs would be waited for
+ * again and again.
+ */
+const REPEATS = 3;
+
 /** One session in the act-think loop. It lives on wake-ups and answers alone: no timer or promise of its own. */
 export function createVirtualUser(parts: UserParts): VirtualUser {
-  const { number, wakeUps, recorder, inFlight } = parts;
+  const { wakeUps, recorder, inFlight, identity } = parts;
+  const { number } = identity;
   const cookies = createCookieJar();
   let session: Session | null = null;
   let current: Exchange | null = null;
   let pausingUntil: number | null = null;
   let reachedEnd = false;
   let left = false;
+  let astray = false;
 
   function send(request: Request, plannedMs: number, then: (answered: Answered) => void, preparing = false) {
     if (left) return;
@@ -70,7 +86,7 @@ export function createVirtualUser(parts: UserParts): VirtualUser {
       wakeUps.cancel(number);
       if (ended.broken) parts.connection.drop();
       cookies.take(ended.headers['set-cookie']);
-      const { outcome, body } = judge(request, ended, parts.tenant.name);
+      const { outcome, body } = judge(request, ended, identity);
       recorder.add({
         endpoint: request.endpoint,
         plannedMs,
@@ -80,7 +96,7 @@ export function createVirtualUser(parts: UserParts): VirtualUser {
         status: ended.status,
         outcome,
         user: number,
-        tenant: parts.tenant.index,
+        tenant: identity.tenantNumber,
         bytes: ended.bytes,
         preparing,
       });
@@ -113,20 +129,32 @@ export function createVirtualUser(parts: UserParts): VirtualUser {
       session = parts.openSession();
       const steps = session.prepare();
       return new Promise((resolve) => {
-        let first: Answered | null = null;
+        let logIn: Answered | null = null;
+        let repeatsLeft = REPEATS;
+        astray = false;
         const goOn = (answer: unknown) => {
           const next = steps.next(answer);
-          if (next.done) return resolve(first);
-          send(next.value, monotonicMs(), after, true);
+          if (next.done) resolve(logIn);
+          else ask(next.value);
         };
-        const after = (answered: Answered) => {
-          first ??= answered;
-          if (first.outcome === 'ok') goOn(answered.body);
-          else resolve(first);
+        const ask = (request: Request) =>
+          send(request, monotonicMs(), (answered) => after(request, answered), true);
+        const after = (request: Request, answered: Answered) => {
+          const { outcome, body } = answered;
+          if (logIn === null) {
+            logIn = answered;
+            if (!isLoggedIn(logIn)) return resolve(logIn);
+          } else if (outcome !== 'ok' && !request.foreign) {
+            // Nothing follows from a try at another tenant's data: failed or not, it is on record and leads nowhere.
+            if (outcome !== 'timeout' && repeatsLeft-- > 0) return ask(request);
+            astray = true;
+          }
+          goOn(body);
         };
         goOn(null);
       });
     },
+    astray: () => astray,
     begin(loadFromMs) {
       session ??= parts.openSession();
       pausingUntil = loadFromMs + session.firstPauseMs * parts.thinkScale;
@@ -145,19 +173,29 @@ export function createVirtualUser(parts: UserParts): VirtualUser {
   };
 }
 
+/**
+ * A log-in that shows another tenant's data is a leak on record. The user stays, because a load that is given up is not
+ * judged, and the leak would be lost with it.
+ */
+export function isLoggedIn({ outcome }: Answered): boolean {
+  return outcome === 'ok' || outcome === 'wrong-tenant';
+}
+
 function judge(
   request: Request,
   ended: Exchange,
-  tenant: string,
+  viewer: Viewer,
 ): { outcome: RequestOutcome; body: unknown } {
   if (ended.failure !== null) return { outcome: ended.failure, body: null };
-  const body = request.field === null ? undefined : ended.json();
-  const outcome = checkAnswer(request, ended.status, body, tenant);
+  // Read whatever the status is: another tenant's rows under an error are another tenant's rows.
+  const body = ended.json();
+  const outcome = checkAnswer(request, ended.status, body, viewer);
   return { outcome, body: outcome === 'ok' ? body : null };
 }
 
 function dispatchOptions(request: Request, cookie: string | null): Dispatcher.DispatchOptions {
-  const headers: Record<string, string> = { accept: 'application/json' };
+  // As browsers do: a proxy then spends the CPU on compressing that it spends in production.
+  const headers: Record<string, string> = { accept: 'application/json', 'accept-encoding': 'gzip' };
   if (cookie !== null) headers.cookie = cookie;
   if (request.body === undefined) return { method: request.method, path: request.path, headers };
   headers['content-type'] = 'application/json';

@@ -40,6 +40,8 @@ const headerSchema = z.strictObject({
     /** Sends that were due in the window and never made. */
     droppedSends: z.number().int().nonnegative(),
     activeUsersAtEnd: z.number().int().nonnegative(),
+    /** Users that a failing answer kept from their place in the day; headers of earlier runs do not say. */
+    astrayUsers: z.number().int().nonnegative().default(0),
   }),
 });
 export type SamplesHeader = z.infer<typeof headerSchema>;

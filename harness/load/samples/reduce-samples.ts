@@ -14,6 +14,7 @@ interface Gathered {
   all: Tally;
   ok: LatencyHistogram;
   byOutcome: Partial<Record<RequestOutcome, number>>;
+  leaks: number;
   endpoints: Map<number, Tally>;
   batches: Tally[];
   seconds: Map<number, Tally>;
@@ -27,7 +28,8 @@ interface Gathered {
 export type Times = NonNullable<SamplesHeader['times']>;
 
 /**
- * What the raw samples of a run folder say. Requests sent while users were being prepared count nowhere.
+ * What the raw samples of a run folder say. Of what was sent while users were being prepared only leaks count: a row of
+ * another tenant is one whenever it is shown, before the window, in it or after it.
  * The window's throughput is requests *sent* in the window, whatever became of them, over its length, so that the law
  * N = X (R + Z) holds for it (METHOD.md s2). Throws HarnessError 'bad-run-folder' where the load did not end in order or
  * the file is damaged.
@@ -37,6 +39,7 @@ export async function reduceSamples(outDir: string): Promise<SamplesData> {
   const times = completedTimes(header);
   const gathered = newGathered(header);
   const records = await forEachSample(outDir, header, (sample) => {
+    if (sample.outcome === 'wrong-tenant') gathered.leaks++;
     if (!sample.preparing) take(gathered, sample, header, times);
     gathered.lastEndUs[sample.user] = sample.endUs;
   });
@@ -57,6 +60,7 @@ function newGathered(header: SamplesHeader): Gathered {
     all: new Tally(),
     ok: new LatencyHistogram(),
     byOutcome: {},
+    leaks: 0,
     endpoints: new Map(),
     batches: Array.from({ length: BATCHES }, () => new Tally()),
     seconds: new Map(),
@@ -115,7 +119,7 @@ function dataOf(from: Gathered, header: SamplesHeader, times: Times, lost: numbe
     requests,
     errors: from.all.errors,
     byOutcome: from.byOutcome,
-    wrongTenant: from.byOutcome['wrong-tenant'] ?? 0,
+    wrongTenant: from.leaks,
     successLatency: from.ok.summary(),
     worstCaseLatency: from.all.quantiles(),
     worstCaseHistogram: from.all.worstCase.pairs(),

@@ -89,6 +89,23 @@ describe('reduceSamples', () => {
     expect(await reduceSamples(dir)).toMatchObject({ lostSamples: 3, wrongTenant: 1 });
   });
 
+  it('counts leaks over the whole load, and everything else over the window', async () => {
+    const leak = { outcome: 'wrong-tenant' } as const;
+    await writeSyntheticRun(dir, [
+      syntheticSample({ ...leak, sentUs: 1e6, preparing: true }),
+      syntheticSample({ ...leak, sentUs: 6e6 }),
+      syntheticSample({ ...leak, sentUs: 15e6 }),
+      syntheticSample({ ...leak, sentUs: 20e6 }),
+      syntheticSample({ outcome: 'wrong-body', sentUs: 1e6, preparing: true }),
+    ]);
+    expect(await reduceSamples(dir)).toMatchObject({
+      wrongTenant: 4,
+      requests: 1,
+      errors: 1,
+      byOutcome: { 'wrong-tenant': 1 },
+    });
+  });
+
   it('says what is wrong with a damaged folder', async () => {
     await expect(reduceSamples(dir)).rejects.toThrow('samples.json cannot be read');
     await writeSyntheticRun(dir, [syntheticSample(), syntheticSample()], { ended: null });

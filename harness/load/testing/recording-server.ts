@@ -1,7 +1,9 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
+import { gzipSync } from 'node:zlib';
 import { staffEmail } from '../../../scenarios/lib/staff.ts';
-import { madeUpAnswer } from '../../../scenarios/testing/made-up-crm.ts';
+import { createMadeUpCrm, type MadeUpCrm } from '../../../scenarios/testing/made-up-crm.ts';
+import { madeUpTenants, madeUpViewer } from '../../../scenarios/testing/made-up-user.ts';
 import { monotonicMs, nowMs } from '../../host/clock.ts';
 
 /** One request as the server saw it. */
@@ -38,6 +40,8 @@ export interface RecordingServer {
 export async function startRecordingServer(tls?: { key: string; cert: string }): Promise<RecordingServer> {
   const received: Received[] = [];
   let count = 0;
+  // A session begins from nothing each time: what a user is answered follows from what it did itself.
+  const sessions = new Map<string, MadeUpCrm>();
   const listener: RequestListener = (request, response) => {
     const [at, arrivedMs] = [monotonicMs(), nowMs()];
     let body = '';
@@ -51,7 +55,8 @@ export async function startRecordingServer(tls?: { key: string; cert: string }):
         const what = `${request.method} ${request.url} ${body}`;
         received.push({ who, what, arrivedMs, tookMs: monotonicMs() - at });
       });
-      const answer = () => answerAs(who, request, response);
+      if (isLogIn) sessions.set(who, crmOf(who));
+      const answer = () => answerWith(sessions.get(who), { who, body, request, response });
       if (isLogIn) answer();
       else server.onRequest({ count: count++, request, response, answer });
     });
@@ -80,15 +85,32 @@ export function sequenceOf(server: RecordingServer, tenant: string, staffNumber:
   return server.received.filter((request) => request.who === who).map((request) => request.what);
 }
 
-function answerAs(who: string, request: IncomingMessage, response: ServerResponse): void {
+function crmOf(who: string): MadeUpCrm {
   const tenant = who.replace(/^.*@|\.example$/g, '');
-  const made = madeUpAnswer({ method: request.method as 'GET', path: request.url ?? '' }, tenant);
+  return createMadeUpCrm(madeUpViewer(madeUpTenants.indexOf(tenant)));
+}
+
+/** Packed where it was asked for, as a proxy does it. */
+function answerWith(
+  crm: MadeUpCrm | undefined,
+  {
+    who,
+    body,
+    request,
+    response,
+  }: { who: string; body: string; request: IncomingMessage; response: ServerResponse },
+): void {
+  const sent: unknown = body === '' ? undefined : JSON.parse(body);
+  const made = crm?.({ method: request.method as 'GET', path: request.url ?? '', body: sent });
+  const packed = request.headers['accept-encoding'] === 'gzip';
+  const text = JSON.stringify(made?.body ?? { error: 'unknown' });
   response.writeHead(made?.status ?? 404, {
     'content-type': 'application/json',
+    ...(packed ? { 'content-encoding': 'gzip' } : {}),
     'server-timing': 'db;dur=1.5',
     ...(request.url === '/api/auth/login' ? { 'set-cookie': `sid=${who}; HttpOnly` } : {}),
   });
-  response.end(JSON.stringify(made?.body ?? { error: 'unknown' }));
+  response.end(packed ? gzipSync(text, { level: 1 }) : text);
 }
 
 function whoOf(request: IncomingMessage): string {

@@ -22,7 +22,7 @@ export const syntheticHeader: SamplesHeader = {
   timeoutMs: 2000,
   times: { loadFromUs: 5e6, windowFromUs: 10e6, windowToUs: 20e6 },
   ended: 'completed',
-  counters: { records: 0, errors: 0, droppedSends: 0, activeUsersAtEnd: 2 },
+  counters: { records: 0, errors: 0, droppedSends: 0, activeUsersAtEnd: 2, astrayUsers: 0 },
 };
 
 /** A sample with the given differences: a success of 100 ms in the middle of the window. */

@@ -23,18 +23,23 @@ export function openRedis(url: string): Redis {
 }
 
 /**
- * A forgotten key is not deleted but marked for a moment. A reader that asked the database before the write and answers
- * after it finds the mark, and so cannot put the old value back (it writes only where nothing is).
+ * A forgotten key is deleted, and a mark beside it stands for a moment: a reader that asked the database before the
+ * write and answers after it must not put the old value back. The mark is tested by trying to set it, because a read of
+ * it would count as a hit of the cache.
  */
-const forgotten = '!';
-const forgottenForS = 2;
+const markForS = 2;
+const keepUnlessMarked = `
+  if redis.call('SET', KEYS[2], '', 'NX', 'EX', 1) then
+    redis.call('DEL', KEYS[2])
+    redis.call('SET', KEYS[1], ARGV[1], 'EX', ARGV[2])
+  end`;
 
 export function createCache(redis: Redis): Cache {
   const loading = new Map<string, Promise<unknown>>();
 
   async function load<Value>(key: string, ttlS: number, make: () => Promise<Value>): Promise<Value> {
     const value = await make();
-    await redis.set(key, JSON.stringify(value), 'EX', ttlS, 'NX');
+    await redis.eval(keepUnlessMarked, 2, key, markOf(key), JSON.stringify(value), ttlS);
     return value;
   }
 
@@ -42,9 +47,7 @@ export function createCache(redis: Redis): Cache {
     async remember<Value>(tenantId: number, name: string, ttlS: number, make: () => Promise<Value>) {
       const key = keyOf(tenantId, name);
       const kept = await redis.get(key);
-      if (kept !== null && kept !== forgotten) return JSON.parse(kept) as Value;
-      // After a write everybody must see it, so nobody waits for a load that may have begun before it.
-      if (kept === forgotten) return make();
+      if (kept !== null) return JSON.parse(kept) as Value;
       const under = loading.get(key) as Promise<Value> | undefined;
       if (under) return under;
       const started = load(key, ttlS, make).finally(() => loading.delete(key));
@@ -53,12 +56,18 @@ export function createCache(redis: Redis): Cache {
     },
     async forget(tenantId, name) {
       const key = keyOf(tenantId, name);
+      // After a write everybody must see it, so nobody waits for a load that may have begun before it.
       loading.delete(key);
-      await redis.set(key, forgotten, 'EX', forgottenForS);
+      await redis.multi().set(markOf(key), '', 'EX', markForS).del(key).exec();
     },
   };
 }
 
+/** The braces keep a tenant's keys on one node of a cluster, where a script may touch two of them. */
 function keyOf(tenantId: number, name: string): string {
-  return `tenant:${tenantId}:${name}`;
+  return `{tenant:${tenantId}}:${name}`;
+}
+
+function markOf(key: string): string {
+  return `${key}:forgotten`;
 }
