@@ -9,8 +9,9 @@ const MIB = 1024 ** 2;
 function sizesOf(vCpu: string, memoryBytes: number, roles = 'app postgres pgbouncer redis nginx smtp') {
   const text = execFileSync(
     'bash',
-    ['-c', `set -euo pipefail; source '${join(import.meta.dirname, 'sizing.sh')}'; env`],
+    ['--norc', '-c', `set -euo pipefail; source '${join(import.meta.dirname, 'sizing.sh')}'; env`],
     {
+      stdio: ['ignore', 'pipe', 'inherit'], // on a socket bash would take itself for a remote shell and read .bashrc
       env: { PATH: process.env.PATH, VM_VCPU: vCpu, VM_MEMORY_BYTES: String(memoryBytes), VM_ROLES: roles },
       encoding: 'utf8',
     },
