@@ -3,6 +3,7 @@ import { Option, type Command as Program } from 'commander';
 import { HarnessError, messageOf } from '../core/errors.ts';
 import { builtVmImage, projectRoot, userPath } from '../host/environment.ts';
 import { readText } from '../host/files.ts';
+import { setUp } from '../host/set-up.ts';
 import { type LevelDefinition, parseLevelFile } from '../topology/level-file.ts';
 import { wholeNumber } from './define-command.ts';
 
@@ -35,6 +36,19 @@ export function seedOption(program: Program): Program {
       .argParser(wholeNumber(0, limits.seed))
       .default(defaults.seed),
   );
+}
+
+/**
+ * The level that the options name, with the engine and the image that it needs. A wrong command line shows before anything
+ * is set up; the level is read again afterwards, for its image may have been built meanwhile.
+ */
+export async function setUpLevel(
+  options: Record<string, unknown>,
+  signal: AbortSignal,
+): Promise<LevelDefinition> {
+  readLevel(options);
+  await setUp(signal);
+  return readLevel(options);
 }
 
 /** The level that the options name. Throws HarnessError 'usage' or 'bad-level-file'. */

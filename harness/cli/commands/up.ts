@@ -1,8 +1,7 @@
 import { ExitCode } from '../../core/exit-codes.ts';
 import { newRunId } from '../../host/identity.ts';
-import { setUp } from '../../host/set-up.ts';
 import { defineCommand } from '../define-command.ts';
-import { customersOption, defaults, levelOption, readLevel, seedOption } from '../level-options.ts';
+import { customersOption, defaults, levelOption, seedOption, setUpLevel } from '../level-options.ts';
 
 export default defineCommand({
   declare: (program) =>
@@ -13,9 +12,7 @@ export default defineCommand({
       )
       .option('--no-seed-data', 'leave the database empty'),
   async run(options, _args, tools) {
-    readLevel(options); // a wrong command line must show before anything is set up
-    await setUp(tools.signal);
-    const level = readLevel(options);
+    const level = await setUpLevel(options, tools.signal);
     const { connectEngine } = await import('../../topology/engine.ts');
     const { startLevel } = await import('../../topology/start-level.ts');
     const { clearHost } = await import('../../run/verify.ts');

@@ -4,9 +4,8 @@ import { ExitCode } from '../../core/exit-codes.ts';
 import type { RunRecord } from '../../core/run-record.ts';
 import { userPath } from '../../host/environment.ts';
 import type { Output } from '../../host/output.ts';
-import { setUp } from '../../host/set-up.ts';
 import { defineCommand, wholeNumber } from '../define-command.ts';
-import { customersOption, defaults, levelOption, limits, readLevel, seedOption } from '../level-options.ts';
+import { customersOption, defaults, levelOption, limits, seedOption, setUpLevel } from '../level-options.ts';
 
 /** Defects that the reference CRM can be asked to have, so that anyone can watch the harness notice. */
 const defects = ['slow', 'errors', 'tenant-leak'] as const;
@@ -47,7 +46,7 @@ export default defineCommand({
       )
       .option(
         '--allow-inconclusive',
-        'exit 0 instead of 3 where nothing is refuted and something is inconclusive',
+        'exit 0 instead of 3 where the run is valid and verified something on what the level carries',
       )
       .option('--runs <dir>', 'where run folders are written', undefined)
       .addOption(
@@ -71,9 +70,7 @@ Examples:
   capacity verify --level 1 --defect slow          see what a slow CRM looks like`,
       ),
   async run(options, _args, tools) {
-    readLevel(options); // a wrong command line must show before anything is set up
-    await setUp(tools.signal);
-    const level = readLevel(options);
+    const level = await setUpLevel(options, tools.signal);
     const { decideSpec } = await import('../../run/spec.ts');
     const { defaultRunsFolder } = await import('../../run/run-folder.ts');
     const { verify } = await import('../../run/verify.ts');
