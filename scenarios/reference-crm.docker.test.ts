@@ -19,7 +19,7 @@ let vm: ThrowawayVm;
 let app: FastifyInstance;
 beforeAll(async () => {
   vm = await startThrowawayVm();
-  await seedDatabase(vm.ownerDsn(), dataset, () => {});
+  await seedDatabase(vm.ownerDsn(), dataset);
   app = await buildApp({ databaseUrl: vm.pooledDsn(), redisUrl: vm.redisUrl(), defect: null });
 });
 afterAll(async () => {

@@ -10,11 +10,12 @@ export const historyDays = 731;
 export const oldestCustomerDays = 8 * 365;
 
 const dayMs = 86_400_000;
+const daySeconds = 86_400;
 const anchorMs = Date.parse(`${anchoredOn}T00:00:00Z`);
 const texts = new Map<number, string>();
 
 /** `YYYY-MM-DD` of a day. */
-export function dateOf(day: number): string {
+export function dateText(day: number): string {
   let text = texts.get(day);
   if (text === undefined) {
     text = new Date(anchorMs + day * dayMs).toISOString().slice(0, 10);
@@ -33,11 +34,34 @@ export function weekdayOf(day: number): number {
   return new Date(anchorMs + day * dayMs).getUTCDay();
 }
 
-/** A moment in Indian Standard Time as PostgreSQL reads it; `second` counts from midnight. */
-export function momentOf(day: number, second: number): string {
-  const two = (n: number) => (n < 10 ? `0${n}` : String(n));
+/** The moment, in seconds from the midnight that today began with in India; `second` counts from the day's midnight. */
+export function momentOf(day: number, second: number): number {
+  return day * daySeconds + second;
+}
+
+/** The day on which a moment is. */
+export function dayOfMoment(moment: number): number {
+  return Math.floor(moment / daySeconds);
+}
+
+/** A moment in Indian Standard Time as PostgreSQL reads it. */
+export function momentText(moment: number): string {
+  const day = dayOfMoment(moment);
+  const second = moment - day * daySeconds;
+  return dateText(day) + (timesOfDay[second] ?? timeOf(second));
+}
+
+const timesOfDay: string[] = [];
+
+function timeOf(second: number): string {
   const minute = Math.floor(second / 60);
-  return `${dateOf(day)} ${two(Math.floor(minute / 60))}:${two(minute % 60)}:${two(second % 60)}+05:30`;
+  const text = ` ${two(Math.floor(minute / 60))}:${two(minute % 60)}:${two(second % 60)}+05:30`;
+  timesOfDay[second] = text;
+  return text;
+}
+
+function two(n: number): string {
+  return n < 10 ? `0${n}` : String(n);
 }
 
 /** Shops are open from 10:30 to 20:30. */

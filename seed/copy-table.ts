@@ -24,7 +24,7 @@ export async function copyTable(
   onRows: (rows: number) => void,
 ): Promise<CopiedTable> {
   const hash = createHash('sha256');
-  const sql = `copy ${table.name} (${table.columns.join(', ')}) from stdin with (format text, freeze true)`;
+  const sql = `copy ${table.name} (${Object.keys(table.columns).join(', ')}) from stdin with (format text, freeze true)`;
   const sink = client.query(copyFrom(sql));
   async function* bytes(): AsyncGenerator<Buffer> {
     for (const chunk of chunksOf(table, plan)) {

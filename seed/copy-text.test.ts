@@ -1,15 +1,26 @@
 import { describe, expect, it } from 'vitest';
-import { chunksOf, copyLine } from './copy-text.ts';
+import { chunksOf, lineWriter } from './copy-text.ts';
 import { createPlan } from './plan.ts';
 import type { Table } from './table.ts';
 
-describe('copyLine', () => {
+describe('lineWriter', () => {
   it('writes each kind of value as COPY reads it', () => {
-    expect(copyLine([1, 'a b', true, false, null])).toBe('1\ta b\tt\tf\t\\N\n');
+    const line = lineWriter({
+      id: 'integer',
+      a: 'text',
+      b: 'boolean',
+      c: 'boolean',
+      d: 'text',
+      e: 'date',
+      f: 'moment',
+    });
+    expect(line([1, 'a b', true, false, null, -31, -1])).toBe(
+      '1\ta b\tt\tf\t\\N\t2024-12-31\t2025-01-30 23:59:59+05:30\n',
+    );
   });
 
   it('escapes what would end a field or a row', () => {
-    expect(copyLine(['a\tb\\c\nd\re'])).toBe('a\\tb\\\\c\\nd\\re\n');
+    expect(lineWriter({ a: 'text' })(['a\tb\\c\nd\re'])).toBe('a\\tb\\\\c\\nd\\re\n');
   });
 });
 
@@ -19,7 +30,7 @@ describe('chunksOf', () => {
   it('sends every row once, in order, in chunks of about 64 kB', () => {
     const table: Table = {
       name: 'any',
-      columns: ['id', 'text'],
+      columns: { id: 'integer', text: 'text' },
       count: () => 5_000,
       rows: () => (index) => [index, 'x'.repeat(40)],
     };
@@ -36,7 +47,7 @@ describe('chunksOf', () => {
   });
 
   it('sends nothing for a table without rows', () => {
-    const table: Table = { name: 'none', columns: [], count: () => 0, rows: () => () => [] };
+    const table: Table = { name: 'none', columns: {}, count: () => 0, rows: () => () => [] };
     expect([...chunksOf(table, plan)]).toEqual([]);
   });
 });

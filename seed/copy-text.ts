@@ -1,19 +1,42 @@
+import { dateText, momentText } from './calendar.ts';
 import type { DatasetPlan } from './plan.ts';
-import type { CopyValue, Table } from './table.ts';
+import type { ColumnType, Table, Value } from './table.ts';
 
 /** About how many bytes go to the database at once. */
 const chunkCharacters = 64 * 1024;
 
-/** A row as a line of COPY's text format, with its line feed. */
-export function copyLine(values: readonly CopyValue[]): string {
-  return `${values.map(copyField).join('\t')}\n`;
+/** Writes rows as lines of COPY's text format, each with its line feed. */
+export function lineWriter(columns: Table['columns']): (values: readonly Value[]) => string {
+  const types = Object.values(columns);
+  return (values) => {
+    let line = '';
+    for (let at = 0; at < types.length; at++) {
+      if (at > 0) line += '\t';
+      line += fieldOf(values[at] as Value, types[at] as ColumnType);
+    }
+    return `${line}\n`;
+  };
 }
 
-function copyField(value: CopyValue): string {
+function fieldOf(value: Value, type: ColumnType): string | number {
+  if (typeof value === 'string') return isPlain(value) ? value : escaped(value);
   if (value === null) return '\\N';
-  if (typeof value === 'string') return escaped(value);
   if (typeof value === 'boolean') return value ? 't' : 'f';
-  return String(value);
+  if (type === 'moment') return momentText(value);
+  return type === 'date' ? dateText(value) : value;
+}
+
+const TAB = 9;
+const RETURN = 13;
+const BACKSLASH = 92;
+
+/** Whether no character of it means anything to COPY; a loop is several times faster here than an expression. */
+function isPlain(text: string): boolean {
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === BACKSLASH || (code <= RETURN && code >= TAB)) return false;
+  }
+  return true;
 }
 
 const special = /[\\\t\n\r]/g;
@@ -33,10 +56,11 @@ export interface Chunk {
 export function* chunksOf(table: Table, plan: DatasetPlan): Generator<Chunk, void, undefined> {
   const row = table.rows(plan);
   const count = table.count(plan);
+  const line = lineWriter(table.columns);
   let text = '';
   let rows = 0;
   for (let index = 0; index < count; index++) {
-    text += copyLine(row(index));
+    text += line(row(index));
     rows++;
     if (text.length >= chunkCharacters) {
       yield { bytes: Buffer.from(text, 'utf8'), rows };

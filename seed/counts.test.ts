@@ -1,13 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  childrenBefore,
-  childrenOf,
-  customersOf,
-  itemsOfOrders,
-  parentOf,
-  paymentsOfOrders,
-} from './counts.ts';
+import { childrenBefore, childrenOf, itemsOfOrders, parentOf, paymentsOfOrders } from './counts.ts';
 
 describe('children in cycles', () => {
   it.each([itemsOfOrders, paymentsOfOrders])('parentOf undoes childrenBefore', (cycle) => {
@@ -23,12 +16,5 @@ describe('children in cycles', () => {
   it('gives 12,000 orders 20,000 items and 15,000 payments', () => {
     expect(childrenBefore(itemsOfOrders, 12_000)).toBe(20_000);
     expect(childrenBefore(paymentsOfOrders, 12_000)).toBe(15_000);
-  });
-});
-
-describe('customersOf', () => {
-  it('shares all customers out, none twice', () => {
-    const request = { customers: 10_000, seed: 1, tenants: ['a', 'b', 'c'], staffPerTenant: 5 };
-    expect([0, 1, 2].map((tenant) => customersOf(tenant, request))).toEqual([3_334, 3_333, 3_333]);
   });
 });

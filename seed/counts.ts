@@ -1,21 +1,5 @@
-import type { SeedRequest } from './port.ts';
-
 export const storesPerTenant = 4;
 export const productsPerTenant = 600;
-
-/** Rows per customer, over all tenants. */
-export const perCustomer = {
-  orders: 1.2,
-  leads: 0.3,
-  appointments: 0.2,
-  tasks: 0.4,
-  interactions: 5,
-} as const;
-
-/** Rows of a table that has `perCustomer[table]` rows a customer. */
-export function rowsFor(table: keyof typeof perCustomer, customers: number): number {
-  return Math.round(customers * perCustomer[table]);
-}
 
 /** Children of an entity come in a cycle of counts, so that the n-th child's parent is arithmetic, not a lookup. */
 export interface Cycle {
@@ -52,10 +36,4 @@ export function parentOf(cycle: Cycle, index: number): { parent: number; child: 
     parent++;
   }
   return { parent, child };
-}
-
-/** Customers of tenant number `tenant`: tenants take turns, so shares differ by one customer at most. */
-export function customersOf(tenant: number, request: SeedRequest): number {
-  const tenants = request.tenants.length;
-  return Math.floor((request.customers - tenant + tenants - 1) / tenants);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dateOf, dayOf, historyDays, momentOf } from './calendar.ts';
+import { dateText, dayOf, historyDays, momentOf, momentText } from './calendar.ts';
 import { tradingDay } from './season.ts';
 
 describe('tradingDay', () => {
@@ -22,8 +22,8 @@ describe('tradingDay', () => {
 
 describe('calendar', () => {
   it('counts days from the anchor and writes Indian time', () => {
-    expect(dateOf(-31)).toBe('2024-12-31');
+    expect(dateText(-31)).toBe('2024-12-31');
     expect(dayOf('2024-12-31')).toBe(-31);
-    expect(momentOf(0, 10.5 * 3600)).toBe('2025-01-31 10:30:00+05:30');
+    expect(momentText(momentOf(0, 10.5 * 3600))).toBe('2025-01-31 10:30:00+05:30');
   });
 });

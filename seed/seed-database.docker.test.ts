@@ -16,7 +16,6 @@ const request = {
   tenants: ['mangatrai', 'sarkar', 'zinzuwadia'],
   staffPerTenant: 10,
 };
-const quiet = () => {};
 
 let vm: ThrowawayVm;
 beforeAll(async () => {
@@ -49,8 +48,10 @@ const tablesOf = (database: string) =>
 describe('seedDatabase', () => {
   it('writes the same rows into every fresh database, and certifies what is there', async () => {
     const progress: SeedProgress[] = [];
-    const first = await seedDatabase(vm.ownerDsn(), request, (p) => progress.push(p));
-    const second = await seedDatabase(vm.ownerDsn(await vm.freshDatabase()), request, quiet);
+    const first = await seedDatabase(vm.ownerDsn(), request, {
+      onProgress: (p) => progress.push(p),
+    });
+    const second = await seedDatabase(vm.ownerDsn(await vm.freshDatabase()), request);
     expect(datasetSchema.parse(first)).toEqual(first);
     expect(second.digest).toBe(first.digest);
     const plan = createPlan(request, await passwordHash(STAFF_PASSWORD, request.seed));
@@ -68,20 +69,20 @@ describe('seedDatabase', () => {
   });
 
   it('refuses a database that holds a dataset, or anything else', async () => {
-    const again = await faultOf(seedDatabase(vm.ownerDsn(), request, quiet));
+    const again = await faultOf(seedDatabase(vm.ownerDsn(), request));
     expect(again.code).toBe('database-not-empty');
     expect(again.message).toBe('the database already holds a seeded dataset');
 
     const other = await vm.freshDatabase();
     await vm.superuser('create table mine (id integer)', other);
-    const fault = await faultOf(seedDatabase(vm.ownerDsn(other), request, quiet));
+    const fault = await faultOf(seedDatabase(vm.ownerDsn(other), request));
     expect(fault.message).toBe('the database is not empty: it holds mine');
     expect(await tablesOf(other)).toBe('1');
   });
 
   it('says that the password is wrong without saying which', async () => {
     const dsn = vm.ownerDsn().replace(/:[^:@]+@/, ':guessed-wrong@');
-    const fault = await faultOf(seedDatabase(dsn, request, quiet));
+    const fault = await faultOf(seedDatabase(dsn, request));
     expect(fault.code).toBe('database-unreachable');
     expect(fault.message).toContain('password authentication failed');
     expect(`${fault.message} ${fault.hint} ${fault.stack}`).not.toContain('guessed-wrong');
@@ -91,14 +92,20 @@ describe('seedDatabase', () => {
     const name = await vm.freshDatabase();
     let cut: Promise<unknown> = Promise.resolve();
     const kill = `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'capacity seed'`;
-    const seeding = seedDatabase(vm.ownerDsn(name), { ...request, customers: 20_000 }, ({ step }) => {
-      if (step === 'rows') cut = vm.superuser(kill);
-    });
+    const seeding = seedDatabase(
+      vm.ownerDsn(name),
+      { ...request, customers: 20_000 },
+      {
+        onProgress: ({ step }) => {
+          if (step === 'rows') cut = vm.superuser(kill);
+        },
+      },
+    );
     const fault = await faultOf(seeding);
     await cut;
     expect(fault.code).toBe('seed-failed');
     expect(await tablesOf(name)).toBe('0');
-    expect((await seedDatabase(vm.ownerDsn(name), request, quiet)).customers).toBe(1_000);
+    expect((await seedDatabase(vm.ownerDsn(name), request)).customers).toBe(1_000);
   });
 });
 

@@ -11,10 +11,10 @@ import { combinedDigest } from './digest.ts';
 import { claimEmptyDatabase } from './emptiness.ts';
 import { passwordHash } from './password.ts';
 import { createPlan, type DatasetPlan } from './plan.ts';
-import type { SeedDatabase, SeedProgress, SeedRequest } from './port.ts';
+import type { SeedDatabase, SeedOptions, SeedRequest } from './port.ts';
 import { createProgress, type Progress } from './progress.ts';
 import { checkedRequest } from './request.ts';
-import { keysSql, tablesSql, tenancySql } from './schema.ts';
+import { keysSql, referencesSql, sequencesSql, tablesSql, tenancySql } from './schema.ts';
 import { rowCount, tables } from './tables/all.ts';
 import { datasetVersion } from './version.ts';
 
@@ -22,13 +22,13 @@ import { datasetVersion } from './version.ts';
  * Fills an empty database, see `SeedDatabase`. Everything happens in one transaction, so whatever goes wrong, and
  * whenever this process is killed, the database is as it was.
  */
-export const seedDatabase: SeedDatabase = async (dsn, request, onProgress) => {
+export const seedDatabase: SeedDatabase = async (dsn, request, options = {}) => {
   const started = monotonicMs();
   const checked = checkedRequest(request);
   const client = await connect(dsn);
   try {
     const plan = createPlan(checked, await passwordHash(STAFF_PASSWORD, checked.seed));
-    const certificate = await seedInOneTransaction(client, plan, onProgress);
+    const certificate = await seedInOneTransaction(client, plan, options);
     return { ...certificate, durationMs: monotonicMs() - started };
   } catch (error) {
     throw asFault(error, dsn);
@@ -40,9 +40,9 @@ export const seedDatabase: SeedDatabase = async (dsn, request, onProgress) => {
 async function seedInOneTransaction(
   client: pg.Client,
   plan: DatasetPlan,
-  onProgress: (progress: SeedProgress) => void,
+  options: SeedOptions,
 ): Promise<Omit<DatasetData, 'durationMs'>> {
-  const progress = createProgress(rowCount(plan), onProgress);
+  const progress = createProgress(rowCount(plan), options.onProgress ?? (() => {}));
   await client.query('begin');
   await client.query("set local maintenance_work_mem = '128MB'");
   await claimEmptyDatabase(client);
@@ -54,6 +54,8 @@ async function seedInOneTransaction(
   await writeDatasetRow(client, plan.request, digest);
   progress.step('indexes');
   await client.query(await keysSql());
+  await client.query(await referencesSql());
+  await client.query(await sequencesSql());
   await client.query(await tenancySql());
   progress.step('analyze');
   await client.query(`analyze ${tables.map(({ name }) => name).join(', ')}`);

@@ -101,11 +101,13 @@ export async function seedLevel(
         tenants,
         staffPerTenant: staffNeeded(spec.users, tenants.length),
       },
-      (progress) =>
-        step.update(
-          `${progress.step}, ${progress.rowsWritten} rows`,
-          progress.rowsWritten / progress.rowsExpected,
-        ),
+      {
+        onProgress: (progress) =>
+          step.update(
+            `${progress.step}, ${progress.rowsWritten} rows`,
+            progress.rowsWritten / progress.rowsExpected,
+          ),
+      },
     );
     step.done(`${certificate.rows.toLocaleString('en-IN')} rows`);
     return certificate;

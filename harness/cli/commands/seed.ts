@@ -33,12 +33,13 @@ export default defineCommand({
       tenants,
       staffPerTenant: options.staff as number,
     };
-    const seeding = seedDatabase(options.dsn as string, request, (progress) =>
-      step.update(
-        `${progress.step}, ${progress.rowsWritten} rows`,
-        progress.rowsWritten / progress.rowsExpected,
-      ),
-    );
+    const seeding = seedDatabase(options.dsn as string, request, {
+      onProgress: (progress) =>
+        step.update(
+          `${progress.step}, ${progress.rowsWritten} rows`,
+          progress.rowsWritten / progress.rowsExpected,
+        ),
+    });
     const certificate = await untilAborted(tools.signal, seeding).catch((error) => {
       step.fail();
       throw error;

@@ -48,7 +48,7 @@ it('starts on an empty database and takes up the dataset when it comes', async (
   });
   const early = await send(app, 'POST', '/api/auth/login', '', { email: 'a@b.example', password: 'x' });
   expect(early.status).toBe(503);
-  await seedDatabase(vm.ownerDsn(), { customers: 1_000, seed: 5, tenants, staffPerTenant: 10 }, () => {});
+  await seedDatabase(vm.ownerDsn(), { customers: 1_000, seed: 5, tenants, staffPerTenant: 10 });
   expect((await send(app, 'GET', '/readyz', '')).status).toBe(200);
 });
 

@@ -1,6 +1,6 @@
-import { dateOf, historyDays } from '../calendar.ts';
-import { type DatasetPlan, tenantAt } from '../plan.ts';
-import type { Table } from '../table.ts';
+import { historyDays } from '../../calendar.ts';
+import { type DatasetPlan, evenTenantAt } from '../../plan.ts';
+import type { Table } from '../../table.ts';
 
 /** 24 carat, rupees per gram, at the two ends of the history; between them a line with a wandering around it. */
 const firstInr = 5_720;
@@ -22,14 +22,18 @@ export function goldRates(plan: DatasetPlan): RateOf {
 
 export const goldRatesTable: Table = {
   name: 'gold_rates',
-  columns: ['tenant_id', 'rated_on', 'inr_per_gram_24k'],
+  columns: {
+    tenant_id: 'integer',
+    rated_on: 'date',
+    inr_per_gram_24k: 'integer',
+  },
   count: (plan) => plan.request.tenants.length * (historyDays + 1),
   rows: (plan) => {
     const rate = goldRates(plan);
     return (index) => {
-      const tenant = tenantAt(plan, index);
+      const tenant = evenTenantAt(plan, index);
       const day = Math.floor(index / plan.request.tenants.length) - historyDays;
-      return [tenant + 1, dateOf(day), rate(tenant, day)];
+      return [tenant + 1, day, rate(tenant, day)];
     };
   },
 };

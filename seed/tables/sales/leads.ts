@@ -1,10 +1,9 @@
-import { closingSecond, momentOf, openingSecond } from '../calendar.ts';
-import { rowsFor } from '../counts.ts';
-import { customerIndex, tenantAt } from '../plan.ts';
-import { customerOn, homeStore } from '../registration.ts';
-import { skewedRank } from '../skew.ts';
-import type { Table } from '../table.ts';
-import { someoneIn } from './staff.ts';
+import { closingSecond, momentOf, openingSecond } from '../../calendar.ts';
+import { customerIndex, rowsFor, tenantAt } from '../../plan.ts';
+import { customerOn, homeStore } from '../../registration.ts';
+import { skewedRank } from '../../skew.ts';
+import type { Table } from '../../table.ts';
+import { someoneIn } from '../organisation/staff.ts';
 
 /** Leads of the last quarter; older ones are in an archive. */
 const spanDays = 90;
@@ -21,8 +20,16 @@ function stagesAt(day: number): readonly string[] {
 
 export const leads: Table = {
   name: 'leads',
-  columns: ['id', 'tenant_id', 'customer_id', 'staff_id', 'stage', 'value_inr', 'created_at'],
-  count: (plan) => rowsFor('leads', plan.request.customers),
+  columns: {
+    id: 'integer',
+    tenant_id: 'integer',
+    customer_id: 'integer',
+    staff_id: 'integer',
+    stage: 'text',
+    value_inr: 'bigint',
+    created_at: 'moment',
+  },
+  count: (plan) => rowsFor(plan, 'leads'),
   rows: (plan) => {
     const stream = plan.stream('leads');
     const count = leads.count(plan);

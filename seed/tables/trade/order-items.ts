@@ -1,10 +1,18 @@
-import { childrenBefore, itemsOfOrders, parentOf } from '../counts.ts';
-import type { Table } from '../table.ts';
+import { childrenBefore, itemsOfOrders, parentOf } from '../../counts.ts';
+import type { Table } from '../../table.ts';
 import { orderAt, orders } from './orders.ts';
 
 export const orderItems: Table = {
   name: 'order_items',
-  columns: ['id', 'tenant_id', 'order_id', 'product_id', 'quantity', 'weight_mg', 'price_inr'],
+  columns: {
+    id: 'integer',
+    tenant_id: 'integer',
+    order_id: 'integer',
+    product_id: 'integer',
+    quantity: 'smallint',
+    weight_mg: 'integer',
+    price_inr: 'bigint',
+  },
   count: (plan) => childrenBefore(itemsOfOrders, orders.count(plan)),
   rows: (plan) => {
     const at = orderAt(plan);

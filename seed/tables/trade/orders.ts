@@ -1,15 +1,15 @@
-import { closingSecond, momentOf, openingSecond } from '../calendar.ts';
-import { childrenOf, itemsOfOrders, productsPerTenant, rowsFor } from '../counts.ts';
-import { customerIndex, type DatasetPlan, tenantAt } from '../plan.ts';
-import { priceInr } from '../pricing.ts';
-import { customerOn, homeStore, type Skew } from '../registration.ts';
-import { tradingDay } from '../season.ts';
-import { scattered, skewedRank } from '../skew.ts';
-import type { Table } from '../table.ts';
+import { closingSecond, momentOf, openingSecond } from '../../calendar.ts';
+import { childrenOf, itemsOfOrders, productsPerTenant } from '../../counts.ts';
+import { customerIndex, type DatasetPlan, rowsFor, tenantAt } from '../../plan.ts';
+import { priceInr } from '../../pricing.ts';
+import { customerOn, homeStore, type Skew } from '../../registration.ts';
+import { tradingDay } from '../../season.ts';
+import { scattered, skewedRank } from '../../skew.ts';
+import type { Table } from '../../table.ts';
+import { someoneIn } from '../organisation/staff.ts';
+import { storeId } from '../organisation/stores.ts';
 import { goldRates } from './gold-rates.ts';
 import { catalogue } from './products.ts';
-import { someoneIn } from './staff.ts';
-import { storeId } from './stores.ts';
 
 interface OrderItem {
   /** Id of the product. */
@@ -84,8 +84,17 @@ function statusOf(day: number, u: number): OrderStatus {
 
 export const orders: Table = {
   name: 'orders',
-  columns: ['id', 'tenant_id', 'store_id', 'customer_id', 'staff_id', 'status', 'total_inr', 'ordered_at'],
-  count: (plan) => rowsFor('orders', plan.request.customers),
+  columns: {
+    id: 'integer',
+    tenant_id: 'integer',
+    store_id: 'integer',
+    customer_id: 'integer',
+    staff_id: 'integer',
+    status: 'text',
+    total_inr: 'bigint',
+    ordered_at: 'moment',
+  },
+  count: (plan) => rowsFor(plan, 'orders'),
   rows: (plan) => {
     const at = orderAt(plan);
     const sellers = plan.stream('orders/staff');

@@ -1,7 +1,7 @@
-import { momentOf } from '../calendar.ts';
-import { childrenBefore, childrenOf, parentOf, paymentsOfOrders } from '../counts.ts';
-import type { Draw } from '../random.ts';
-import type { Table } from '../table.ts';
+import { momentOf } from '../../calendar.ts';
+import { childrenBefore, childrenOf, parentOf, paymentsOfOrders } from '../../counts.ts';
+import type { Draw } from '../../random.ts';
+import type { Table } from '../../table.ts';
 import { type Order, orderAt, orders } from './orders.ts';
 
 const methods = ['upi', 'upi', 'upi', 'card', 'card', 'cash', 'netbanking', 'old-gold'] as const;
@@ -20,7 +20,15 @@ function paymentOf(order: Order, child: number, parts: number, draw: Draw) {
 
 export const payments: Table = {
   name: 'payments',
-  columns: ['id', 'tenant_id', 'order_id', 'amount_inr', 'method', 'status', 'paid_at'],
+  columns: {
+    id: 'integer',
+    tenant_id: 'integer',
+    order_id: 'integer',
+    amount_inr: 'bigint',
+    method: 'text',
+    status: 'text',
+    paid_at: 'moment',
+  },
   count: (plan) => childrenBefore(paymentsOfOrders, orders.count(plan)),
   rows: (plan) => {
     const at = orderAt(plan);

@@ -1,9 +1,9 @@
-import { productsPerTenant } from '../counts.ts';
-import { type DatasetPlan, tenantAt } from '../plan.ts';
-import type { Piece } from '../pricing.ts';
-import { skewedRank } from '../skew.ts';
-import type { Table } from '../table.ts';
-import { kinds, styles } from '../vocabulary.ts';
+import { productsPerTenant } from '../../counts.ts';
+import { type DatasetPlan, evenTenantAt } from '../../plan.ts';
+import type { Piece } from '../../pricing.ts';
+import { skewedRank } from '../../skew.ts';
+import type { Table } from '../../table.ts';
+import { kinds, styles } from '../../vocabulary.ts';
 
 export interface Product extends Piece {
   sku: string;
@@ -43,13 +43,31 @@ export function catalogue(plan: DatasetPlan): Product[] {
 
 export const products: Table = {
   name: 'products',
-  columns: ['id', 'tenant_id', 'sku', 'name', 'weight_mg', 'purity', 'making_inr_per_gram', 'stone_inr'],
+  columns: {
+    id: 'integer',
+    tenant_id: 'integer',
+    sku: 'text',
+    name: 'text',
+    weight_mg: 'integer',
+    purity: 'smallint',
+    making_inr_per_gram: 'integer',
+    stone_inr: 'integer',
+  },
   count: (plan) => plan.request.tenants.length * productsPerTenant,
   rows: (plan) => {
     const at = productAt(plan);
     return (index) => {
       const { sku, name, weightMg, purity, makingInrPerGram, stoneInr } = at(index);
-      return [index + 1, tenantAt(plan, index) + 1, sku, name, weightMg, purity, makingInrPerGram, stoneInr];
+      return [
+        index + 1,
+        evenTenantAt(plan, index) + 1,
+        sku,
+        name,
+        weightMg,
+        purity,
+        makingInrPerGram,
+        stoneInr,
+      ];
     };
   },
 };

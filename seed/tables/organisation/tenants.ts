@@ -1,4 +1,4 @@
-import type { Table } from '../table.ts';
+import type { Table } from '../../table.ts';
 
 const title = (slug: string) =>
   slug.replace(
@@ -8,7 +8,11 @@ const title = (slug: string) =>
 
 export const tenants: Table = {
   name: 'tenants',
-  columns: ['id', 'slug', 'name'],
+  columns: {
+    id: 'integer',
+    slug: 'text',
+    name: 'text',
+  },
   count: (plan) => plan.request.tenants.length,
   rows: (plan) => (index) => {
     const slug = plan.request.tenants[index] as string;

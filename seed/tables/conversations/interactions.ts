@@ -1,11 +1,10 @@
-import { closingSecond, momentOf, openingSecond } from '../calendar.ts';
-import { rowsFor } from '../counts.ts';
-import { customerIndex, type DatasetPlan, tenantAt } from '../plan.ts';
-import type { InteractionKind } from '../pools.ts';
-import { customerOn, homeStore, type Skew } from '../registration.ts';
-import { tradingDay } from '../season.ts';
-import type { Table } from '../table.ts';
-import { someoneIn } from './staff.ts';
+import { closingSecond, momentOf, openingSecond } from '../../calendar.ts';
+import { customerIndex, type DatasetPlan, rowsFor, tenantAt } from '../../plan.ts';
+import type { InteractionKind } from '../../pools.ts';
+import { customerOn, homeStore, type Skew } from '../../registration.ts';
+import { tradingDay } from '../../season.ts';
+import type { Table } from '../../table.ts';
+import { someoneIn } from '../organisation/staff.ts';
 
 /** Calls and messages are what a CRM is full of; a tenth of the entries are visits. */
 const kindsDrawn: readonly InteractionKind[] = [
@@ -39,8 +38,16 @@ export function interactionHeads(plan: DatasetPlan) {
 
 export const interactions: Table = {
   name: 'interactions',
-  columns: ['id', 'tenant_id', 'customer_id', 'staff_id', 'kind', 'note', 'happened_at'],
-  count: (plan) => rowsFor('interactions', plan.request.customers),
+  columns: {
+    id: 'integer',
+    tenant_id: 'integer',
+    customer_id: 'integer',
+    staff_id: 'integer',
+    kind: 'text',
+    note: 'text',
+    happened_at: 'moment',
+  },
+  count: (plan) => rowsFor(plan, 'interactions'),
   rows: (plan) => {
     const headOf = interactionHeads(plan);
     return (index) => {

@@ -1,8 +1,8 @@
-import { personaOf, staffEmail } from '../../scenarios/lib/staff.ts';
-import { storesPerTenant } from '../counts.ts';
-import { type DatasetPlan, tenantAt } from '../plan.ts';
-import type { Draw } from '../random.ts';
-import type { Table } from '../table.ts';
+import { personaOf, staffEmail } from '../../../scenarios/lib/staff.ts';
+import { storesPerTenant } from '../../counts.ts';
+import { type DatasetPlan, evenTenantAt } from '../../plan.ts';
+import type { Draw } from '../../random.ts';
+import type { Table } from '../../table.ts';
 import { storeId } from './stores.ts';
 
 /** Id of staff member `number` (from 0) of a tenant. */
@@ -20,12 +20,20 @@ export function someoneIn(plan: DatasetPlan, tenant: number, store: number, draw
 
 export const staff: Table = {
   name: 'staff',
-  columns: ['id', 'tenant_id', 'store_id', 'email', 'name', 'persona', 'password_hash'],
+  columns: {
+    id: 'integer',
+    tenant_id: 'integer',
+    store_id: 'integer',
+    email: 'text',
+    name: 'text',
+    persona: 'text',
+    password_hash: 'text',
+  },
   count: (plan) => plan.request.tenants.length * plan.request.staffPerTenant,
   rows: (plan) => {
     const stream = plan.stream('staff');
     return (index) => {
-      const tenant = tenantAt(plan, index);
+      const tenant = evenTenantAt(plan, index);
       const number = Math.floor(index / plan.request.tenants.length);
       const draw = stream(index);
       return [

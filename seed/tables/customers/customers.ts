@@ -1,12 +1,12 @@
-import { closingSecond, dateOf, momentOf, openingSecond } from '../calendar.ts';
-import { storesPerTenant } from '../counts.ts';
-import { mobileNumber } from '../phone.ts';
-import { customerIndex, type DatasetPlan, tenantAt } from '../plan.ts';
-import { homeStore, registeredOn } from '../registration.ts';
-import type { Table } from '../table.ts';
-import { interactionHeads, interactions } from './interactions.ts';
-import { orderHeads, orders } from './orders.ts';
-import { storeCity, storeId } from './stores.ts';
+import { closingSecond, momentOf, openingSecond } from '../../calendar.ts';
+import { storesPerTenant } from '../../counts.ts';
+import { mobileNumber } from '../../phone.ts';
+import { customerIndex, customerNumber, type DatasetPlan, tenantAt } from '../../plan.ts';
+import { homeStore, registeredOn } from '../../registration.ts';
+import type { Table } from '../../table.ts';
+import { interactionHeads, interactions } from '../conversations/interactions.ts';
+import { storeCity, storeId } from '../organisation/stores.ts';
+import { orderHeads, orders } from '../trade/orders.ts';
 
 /** Before the oldest customer: no visit. */
 const never = -(2 ** 30);
@@ -40,19 +40,19 @@ function segmentOf(registered: number, lastVisit: number, u: number): string {
 
 export const customers: Table = {
   name: 'customers',
-  columns: [
-    'id',
-    'tenant_id',
-    'store_id',
-    'name',
-    'phone',
-    'email',
-    'city',
-    'segment',
-    'notes',
-    'last_visit_on',
-    'created_at',
-  ],
+  columns: {
+    id: 'integer',
+    tenant_id: 'integer',
+    store_id: 'integer',
+    name: 'text',
+    phone: 'text',
+    email: 'text',
+    city: 'text',
+    segment: 'text',
+    notes: 'text',
+    last_visit_on: 'date',
+    created_at: 'moment',
+  },
   count: (plan) => plan.request.customers,
   rows: (plan) => {
     const stream = plan.stream('customers');
@@ -60,7 +60,7 @@ export const customers: Table = {
     const phoneOffsets = plan.request.tenants.map((_, t) => plan.stream('phones')(t).int(0, 3_999_999_999));
     return (index) => {
       const tenant = tenantAt(plan, index);
-      const number = Math.floor(index / plan.request.tenants.length);
+      const number = customerNumber(plan, index);
       const draw = stream(index);
       const given = draw.pick(plan.pools.givenNames);
       const family = draw.pick(plan.pools.familyNames);
@@ -76,7 +76,7 @@ export const customers: Table = {
         draw.chance(0.75) ? storeCity(plan, tenant, number % storesPerTenant) : draw.pick(plan.pools.towns),
         segmentOf(registered, lastVisit, draw.float()),
         draw.chance(0.4) ? draw.pick(plan.pools.notes.note) : null,
-        lastVisit === never ? null : dateOf(lastVisit),
+        lastVisit === never ? null : lastVisit,
         momentOf(registered, draw.int(openingSecond, closingSecond - 1)),
       ];
     };

@@ -1,11 +1,10 @@
-import { closingSecond, momentOf, openingSecond } from '../calendar.ts';
-import { rowsFor } from '../counts.ts';
-import { customerIndex, tenantAt } from '../plan.ts';
-import { customerOn, homeStore } from '../registration.ts';
-import type { Table } from '../table.ts';
-import { appointmentPurposes } from '../vocabulary.ts';
-import { someoneIn } from './staff.ts';
-import { storeId } from './stores.ts';
+import { closingSecond, momentOf, openingSecond } from '../../calendar.ts';
+import { customerIndex, rowsFor, tenantAt } from '../../plan.ts';
+import { customerOn, homeStore } from '../../registration.ts';
+import type { Table } from '../../table.ts';
+import { appointmentPurposes } from '../../vocabulary.ts';
+import { someoneIn } from '../organisation/staff.ts';
+import { storeId } from '../organisation/stores.ts';
 
 /** Appointments lie in the fortnight before and after today. */
 const halfSpanDays = 14;
@@ -19,8 +18,17 @@ function statusOf(day: number, u: number): string {
 
 export const appointments: Table = {
   name: 'appointments',
-  columns: ['id', 'tenant_id', 'store_id', 'customer_id', 'staff_id', 'purpose', 'status', 'starts_at'],
-  count: (plan) => rowsFor('appointments', plan.request.customers),
+  columns: {
+    id: 'integer',
+    tenant_id: 'integer',
+    store_id: 'integer',
+    customer_id: 'integer',
+    staff_id: 'integer',
+    purpose: 'text',
+    status: 'text',
+    starts_at: 'moment',
+  },
+  count: (plan) => rowsFor(plan, 'appointments'),
   rows: (plan) => {
     const stream = plan.stream('appointments');
     return (index) => {

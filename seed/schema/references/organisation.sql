@@ -1,0 +1,2 @@
+alter table stores add foreign key (tenant_id) references tenants (id);
+alter table staff add foreign key (tenant_id, store_id) references stores (tenant_id, id);

@@ -1,0 +1,6 @@
+import type { Table } from '../../table.ts';
+import { staff } from './staff.ts';
+import { stores } from './stores.ts';
+import { tenants } from './tenants.ts';
+
+export const organisationTables: readonly Table[] = [tenants, stores, staff];

@@ -1,0 +1,6 @@
+import type { Table } from '../../table.ts';
+import { appointments } from './appointments.ts';
+import { leads } from './leads.ts';
+import { tasks } from './tasks.ts';
+
+export const salesTables: readonly Table[] = [leads, appointments, tasks];
