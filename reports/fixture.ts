@@ -1,6 +1,6 @@
 import { type EvidenceId, evidenceIds, unavailable } from '../harness/core/evidence/envelope.ts';
 import type { GuardResult } from '../harness/core/guard.ts';
-import { type RunRecord, runRecordSchema } from '../harness/core/run-record.ts';
+import { type RunRecord, runRecordSchema, usualDataset } from '../harness/core/run-record.ts';
 import { GIB } from '../harness/core/units.ts';
 import type { Verdict } from '../harness/core/verdict.ts';
 import { fixtureClaims } from './fixture/claims.ts';
@@ -28,6 +28,7 @@ const spec: RunRecord['spec'] = {
   users: 150,
   customers: 10_000,
   seed: 1,
+  dataset: usualDataset,
   workload: {
     id: 'store-day',
     actionsPerUserPerMinute: 3,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { profileSchema, workloadSummarySchema } from '../harness/core/run-record.ts';
 import { checkAnswer } from './lib/check-answer.ts';
+import { dealOf } from './lib/dealing.ts';
 import { isForeignCustomer } from './lib/ownership.ts';
 import type { Request } from './lib/request.ts';
 import type { Session } from './lib/session.ts';
@@ -130,7 +131,7 @@ describe('workload', () => {
   });
 
   it('asks for nothing of another tenant where there is none', () => {
-    const alone = { ...madeUpIdentity(), tenantCount: 1 };
+    const alone = { ...madeUpIdentity(), deal: dealOf([1]) };
     const requests = [...crmTraffic.open(alone, 'secret').prepare()];
     expect(requests.some((request) => request.foreign)).toBe(false);
   });

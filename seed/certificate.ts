@@ -1,8 +1,13 @@
 import type pg from 'pg';
-import type { DatasetData } from '../harness/core/evidence/setup.ts';
-import type { CopiedTable } from './copy-table.ts';
-import type { SeedRequest } from './port.ts';
-import { datasetVersion } from './version.ts';
+import { HarnessError } from '../harness/core/errors.ts';
+import type { DatasetData, DatasetTable } from '../harness/core/evidence/setup.ts';
+import { readDatasetRow } from './dataset-row.ts';
+import { type Holding, spreadOf } from './spread.ts';
+import type { Table } from './table.ts';
+import { tables } from './tables/all.ts';
+
+/** A certificate without what only those know who seeded or copied the data. */
+export type Counted = Omit<DatasetData, 'durationMs' | 'reused'>;
 
 const tenantsSql = `
   select t.slug as tenant,
@@ -10,27 +15,89 @@ const tenantsSql = `
     (select count(*)::integer from staff s where s.tenant_id = t.id) as staff
   from tenants t order by t.id`;
 
-/** States what the database holds, as the database itself counts it. `durationMs` is filled in by whoever timed it. */
-export async function certify(
-  client: pg.ClientBase,
-  request: SeedRequest,
-  copied: readonly CopiedTable[],
-  digest: string,
-): Promise<Omit<DatasetData, 'durationMs'>> {
-  const sizes = await client.query<{ bytes: string; total: string }>(
-    `select pg_total_relation_size(name::regclass) as bytes, pg_database_size(current_database()) as total
-     from unnest($1::text[]) with ordinality as asked (name, at) order by at`,
-    [copied.map(({ table }) => table)],
-  );
-  const tenants = await client.query<DatasetData['tenants'][number]>(tenantsSql);
+/**
+ * States what a seeded database holds: every row is counted now, nothing is taken from an earlier statement but version,
+ * seed and digests. Throws 'database-not-empty' where the database holds no dataset of this edition.
+ */
+export async function readCertificate(client: pg.ClientBase): Promise<Counted> {
+  const row = await readDatasetRow(client);
+  if (row === null)
+    throw new HarnessError('database-not-empty', 'the database holds no dataset that this edition seeded', {
+      hint: 'seed an empty database',
+    });
+  const tenants = (await client.query<DatasetData['tenants'][number]>(tenantsSql)).rows;
+  const customers = tenants.reduce((sum, tenant) => sum + tenant.customers, 0);
+  const counted: DatasetTable[] = [];
+  for (const table of tables) {
+    const digest = row.tableDigests[table.name] ?? null;
+    counted.push({ ...(await countTable(client, table, { customers, tenants: tenants.length })), digest });
+  }
+  const size = await client.query<{ bytes: string }>('select pg_database_size(current_database()) as bytes');
   return {
-    version: datasetVersion,
-    seed: request.seed,
-    customers: tenants.rows.reduce((sum, tenant) => sum + tenant.customers, 0),
-    rows: copied.reduce((sum, table) => sum + table.rows, 0),
-    tables: copied.map(({ table, rows }, at) => ({ table, rows, bytes: Number(sizes.rows[at]?.bytes) })),
-    tenants: tenants.rows,
-    databaseBytes: Number(sizes.rows[0]?.total),
-    digest,
+    version: row.version,
+    seed: row.seed,
+    anchoredOn: row.anchoredOn,
+    customers,
+    rows: counted.reduce((sum, table) => sum + table.rows, 0),
+    tables: counted,
+    tenants,
+    databaseBytes: Number(size.rows[0]?.bytes),
+    digest: row.digest,
   };
+}
+
+/** By which column the rows of a table belong to a customer: a thread is one customer's. */
+function holderOf({ name, columns }: Table): string | null {
+  if (name === 'customers') return null;
+  return ['customer_id', 'thread_id'].find((column) => column in columns) ?? null;
+}
+
+async function countTable(
+  client: pg.ClientBase,
+  table: Table,
+  of: { customers: number; tenants: number },
+): Promise<Omit<DatasetTable, 'digest'>> {
+  const { name } = table;
+  const sizes = await client.query<{ bytes: string; indexes: string }>(
+    'select pg_total_relation_size($1::regclass) as bytes, pg_indexes_size($1::regclass) as indexes',
+    [name],
+  );
+  const bytes = Number(sizes.rows[0]?.bytes);
+  const indexBytes = Number(sizes.rows[0]?.indexes);
+  const holder = holderOf(table);
+  const tenant = 'tenant_id' in table.columns ? 'tenant_id' : null;
+  const holdings = await readHoldings(client, name, tenant, holder);
+  const rowsOf = (of: readonly Holding[]) => of.reduce((sum, { n, holders }) => sum + n * holders, 0);
+  return {
+    table: name,
+    rows: rowsOf(holdings),
+    bytes,
+    indexBytes,
+    tenantRows:
+      tenant === null
+        ? []
+        : Array.from({ length: of.tenants }, (_, number) =>
+            rowsOf(holdings.filter((holding) => holding.tenant === number + 1)),
+          ),
+    perCustomer: holder === null ? null : spreadOf(holdings, of.customers),
+  };
+}
+
+/** How many holders have how many rows each, by tenant; without holders all rows of a tenant are one holding. */
+async function readHoldings(
+  client: pg.ClientBase,
+  table: string,
+  tenant: string | null,
+  holder: string | null,
+): Promise<Holding[]> {
+  const { rows } = await client.query<Holding>(
+    `select tenant, n, loose, count(*)::integer as holders
+     from (
+       select ${tenant ?? 'null::integer'} as tenant, ${holder === null ? 'true' : `${holder} is null`} as loose,
+         ${holder ?? 'null'} as holder, count(*)::float8 as n
+       from ${table} group by 1, 2, 3
+     ) as held
+     group by 1, 2, 3`,
+  );
+  return rows;
 }

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { pipeline } from 'node:stream/promises';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import { chunksOf } from './copy-text.ts';
-import type { DatasetPlan } from './plan.ts';
+import { binaryHeader, binaryTrailer } from './copy-binary.ts';
 import type { Table } from './table.ts';
+import type { RowSource } from './workers/row-source.ts';
 
 /** What the server took of a table. */
 export interface CopiedTable {
@@ -14,24 +14,31 @@ export interface CopiedTable {
 }
 
 /**
- * Writes all rows of a table, which this transaction must have made (FREEZE asks for it: the rows come in as old ones,
- * visible to all, so no vacuum rewrites them while somebody measures). The stream holds back the generator, not memory.
+ * Writes the rows of a source into a table which this transaction must have made (FREEZE asks for it: the rows come in as
+ * old ones, visible to all, so no vacuum rewrites them while somebody measures). Rows are asked for as the server takes
+ * them.
  */
 export async function copyTable(
-  client: pg.ClientBase,
+  client: pg.Client,
   table: Table,
-  plan: DatasetPlan,
+  source: RowSource,
   onRows: (rows: number) => void,
 ): Promise<CopiedTable> {
   const hash = createHash('sha256');
-  const sql = `copy ${table.name} (${Object.keys(table.columns).join(', ')}) from stdin with (format text, freeze true)`;
-  const sink = client.query(copyFrom(sql));
-  async function* bytes(): AsyncGenerator<Buffer> {
-    for (const chunk of chunksOf(table, plan)) {
+  const columns = Object.keys(table.columns).join(', ');
+  const sink = client.query(
+    copyFrom(`copy ${table.name} (${columns}) from stdin with (format binary, freeze true)`),
+  );
+  const socket = client.connection.stream;
+  const isWritten = () => sink.writableLength === 0 && socket.writableLength === 0;
+  async function* bytes(): AsyncGenerator<Uint8Array> {
+    yield binaryHeader;
+    for await (const chunk of source.chunksOf(table, isWritten)) {
       hash.update(chunk.bytes);
       yield chunk.bytes;
       onRows(chunk.rows);
     }
+    yield binaryTrailer;
   }
   await pipeline(bytes, sink);
   return { table: table.name, rows: sink.rowCount, digest: hash.digest('hex') };

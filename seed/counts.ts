@@ -1,39 +1,30 @@
 export const storesPerTenant = 4;
 export const productsPerTenant = 600;
+/** Pieces in stock and lately sold. */
+export const inventoryItemsPerTenant = 1_500;
 
-/** Children of an entity come in a cycle of counts, so that the n-th child's parent is arithmetic, not a lookup. */
-export interface Cycle {
-  /** Children of parents 0, 1, 2, ... repeating. */
-  counts: readonly number[];
-}
+/**
+ * How many children the parents of a tenant have, in turn. So how many there are, and whose a child is, is arithmetic, see
+ * `Family`. All cycles of the same parents keep step: what one gives to a parent can rely on what another gives.
+ */
+export type Cycle = readonly number[];
 
-/** 1.67 pieces an order. */
-export const itemsOfOrders: Cycle = { counts: [1, 2, 1, 3, 1, 2] };
-/** 1.25 payments an order: most are paid at once, a quarter in two parts. */
-export const paymentsOfOrders: Cycle = { counts: [1, 1, 1, 2] };
+/** 1.7 pieces an order. */
+export const itemsOfOrders: Cycle = [1, 2, 1, 3, 1, 2, 2];
+/** Every other order is paid at once over the counter, the others in two parts. */
+export const paymentsOfOrders: Cycle = [1, 2];
+/** One order in twelve is paid with old gold in part. It has two payments: the gold is one of them. */
+export const exchangesOfOrders: Cycle = onlyAt(12, { 5: 1 });
+/** One order in 36 is paid in monthly instalments, six or ten, after an advance. Its one payment above is the advance. */
+export const emiInstalmentsOfOrders: Cycle = onlyAt(72, { 10: 6, 46: 10 });
+/** 1.6 pieces a quote. */
+export const itemsOfQuotes: Cycle = [1, 2, 1, 1, 3];
+/** Instalments of the schemes that customers enrol in; by their number the scheme is known. */
+export const instalmentsOfEnrolments: Cycle = [11, 11, 10, 11, 6];
 
-/** How many children parent `index` has. */
-export function childrenOf(cycle: Cycle, index: number): number {
-  return cycle.counts[index % cycle.counts.length] ?? 0;
-}
-
-/** How many children the parents before `index` have together. */
-export function childrenBefore(cycle: Cycle, index: number): number {
-  const { counts } = cycle;
-  const sum = (upTo: number) => counts.slice(0, upTo).reduce((total, count) => total + count, 0);
-  return Math.floor(index / counts.length) * sum(counts.length) + sum(index % counts.length);
-}
-
-/** The parent of child `index`, and which of its children it is, both from 0. */
-export function parentOf(cycle: Cycle, index: number): { parent: number; child: number } {
-  const { counts } = cycle;
-  const perRound = childrenBefore(cycle, counts.length);
-  let parent = Math.floor(index / perRound) * counts.length;
-  let child = index % perRound;
-  for (const count of counts) {
-    if (child < count) break;
-    child -= count;
-    parent++;
-  }
-  return { parent, child };
+/** A cycle of `length` with these counts at these places and none elsewhere. */
+function onlyAt(length: number, counts: Readonly<Record<number, number>>): Cycle {
+  const cycle = new Array<number>(length).fill(0);
+  for (const [place, count] of Object.entries(counts)) cycle[Number(place)] = count;
+  return cycle;
 }

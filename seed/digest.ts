@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chunksOf } from './copy-text.ts';
+import { chunksOf } from './chunks.ts';
 import type { DatasetPlan } from './plan.ts';
 import { tables } from './tables/all.ts';
 
@@ -10,7 +10,7 @@ export function combinedDigest(parts: readonly { table: string; digest: string }
   return hash.digest('hex');
 }
 
-/** Digest of a table's rows, without a database. */
+/** SHA-256 of a table's rows in COPY's binary format, without a database. */
 export function tableDigest(name: string, plan: DatasetPlan): string {
   const table = tables.find((candidate) => candidate.name === name);
   if (!table) throw new Error(`no table ${name}`);

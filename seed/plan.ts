@@ -42,7 +42,7 @@ export function planOf({ request, pools, passwordHash }: PlanParts): DatasetPlan
 }
 
 /** The request's shares, or the same for each tenant. */
-export function sharesOf({ tenants, shares }: SeedRequest): readonly number[] {
+function sharesOf({ tenants, shares }: SeedRequest): readonly number[] {
   return shares ?? tenants.map(() => 1);
 }
 

@@ -5,7 +5,6 @@ import { kinds, occasions, styles } from './vocabulary.ts';
 export interface Pools {
   givenNames: readonly string[];
   familyNames: readonly string[];
-  towns: readonly string[];
   notes: Readonly<Record<InteractionKind, readonly string[]>>;
 }
 
@@ -23,7 +22,6 @@ export function createPools(): Pools {
   return {
     givenNames: distinct(600, () => faker.person.firstName()),
     familyNames: distinct(90, () => faker.person.lastName()).filter((name) => !name.includes('-')),
-    towns: distinct(150, () => faker.location.city()),
     notes: {
       call: notes(templates.call),
       visit: notes(templates.visit),
@@ -49,8 +47,8 @@ const templates: Record<InteractionKind, readonly string[]> = {
     'Asked for a smaller size of the {style} {kind}; sent to the workshop.',
   ],
   note: [
-    'Prefers {style} work and 22 carat. Buys for {occasion}.',
-    'Ring size {size}. Likes to be called after {hour} in the evening.',
+    'Buys for {occasion} and decides with the family.',
+    'Likes to be called after {hour} in the evening.',
     'Wants to hear of every new {style} {kind}.',
     'Refers friends; offer the making-charge discount on the next {kind}.',
   ],

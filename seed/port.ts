@@ -23,6 +23,9 @@ export interface SeedProgress {
   step: 'schema' | 'rows' | 'indexes' | 'analyze' | 'certificate';
   rowsWritten: number;
   rowsExpected: number;
+  /** Where a step is made of statements: how many of them are done, and of how many. */
+  done?: number | undefined;
+  of?: number | undefined;
 }
 
 export interface SeedOptions {

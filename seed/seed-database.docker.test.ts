@@ -1,13 +1,18 @@
+import { createHash } from 'node:crypto';
+import { buffer } from 'node:stream/consumers';
 import pg from 'pg';
+import { to as copyTo } from 'pg-copy-streams';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HarnessError } from '../harness/core/errors.ts';
 import { datasetSchema } from '../harness/core/evidence/setup.ts';
 import { STAFF_PASSWORD } from '../scenarios/lib/staff.ts';
+import { binaryHeader, binaryTrailer } from './copy-binary.ts';
 import { datasetDigest } from './digest.ts';
 import { passwordHash } from './password.ts';
 import { createPlan } from './plan.ts';
 import type { SeedProgress } from './port.ts';
 import { seedDatabase } from './seed-database.ts';
+import { tables } from './tables/all.ts';
 import { startThrowawayVm, type ThrowawayVm } from './throwaway-vm.ts';
 
 const request = {
@@ -106,6 +111,32 @@ describe('seedDatabase', () => {
     expect(fault.code).toBe('seed-failed');
     expect(await tablesOf(name)).toBe('0');
     expect((await seedDatabase(vm.ownerDsn(name), request)).customers).toBe(1_000);
+  });
+});
+
+describe('the rows in the database', () => {
+  it('are those of the digest: what the server sends back in the binary format hashes to the same', async () => {
+    await withClient(vm.ownerDsn(), async (client) => {
+      const { rows } = await client.query('select table_digests from dataset');
+      // jsonb comes back with its keys in another order.
+      for (const { name, columns } of tables.filter(
+        (table) => !Object.values(table.columns).includes('json'),
+      )) {
+        const hash = createHash('sha256');
+        const sql = `copy ${name} (${Object.keys(columns).join(', ')}) to stdout with (format binary)`;
+        const all = await buffer(client.query(copyTo(sql)));
+        hash.update(all.subarray(binaryHeader.length, all.length - binaryTrailer.length));
+        expect(hash.digest('hex'), name).toBe(rows[0].table_digests[name]);
+      }
+    });
+  });
+
+  it('point nowhere but to rows that are there: every foreign key was checked', async () => {
+    const unchecked = "select count(*) from pg_constraint where contype = 'f' and not convalidated";
+    expect(await vm.superuser(unchecked)).toBe('0');
+    expect(
+      Number(await vm.superuser("select count(*) from pg_constraint where contype = 'f'")),
+    ).toBeGreaterThan(40);
   });
 });
 

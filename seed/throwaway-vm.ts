@@ -5,6 +5,8 @@ import { promisify } from 'node:util';
 
 /** A VM of the real image with the data services in it, for tests. Everything in it is gone when it is stopped. */
 export interface ThrowawayVm extends AsyncDisposable {
+  /** Id of its container. */
+  container: string;
   /** Address of a database, as the owner of the schema, straight at PostgreSQL. */
   ownerDsn(database?: string): string;
   /** As the CRM's role: straight at PostgreSQL, and through PgBouncer as the CRM connects. */
@@ -13,8 +15,10 @@ export interface ThrowawayVm extends AsyncDisposable {
   redisUrl(): string;
   /** Runs SQL as the superuser inside the VM. */
   superuser(sql: string, database?: string): Promise<string>;
-  /** Makes one more empty database of the owner's and returns its name. */
-  freshDatabase(): Promise<string>;
+  /** Runs a command as root inside the VM and returns what it prints. */
+  execute(...command: string[]): Promise<string>;
+  /** Makes one more empty database of the owner's, with these options of CREATE DATABASE, and returns its name. */
+  freshDatabase(options?: string): Promise<string>;
 }
 
 const run = promisify(execFile);
@@ -24,11 +28,18 @@ const password = {
   monitor: 'monitor-of-test',
   redis: 'redis-of-test',
 };
-const memoryBytes = 1024 ** 3;
+const usualMemoryBytes = 1024 ** 3;
 const readyWithinMs = 60_000;
 
+export interface ThrowawayOptions {
+  memoryBytes?: number;
+  /** A disk of so many bytes of its own, mounted there. */
+  smallDisk?: { path: string; bytes: number };
+}
+
 /** Starts a VM of the image that the set-up built and waits until its services answer. */
-export async function startThrowawayVm(): Promise<ThrowawayVm> {
+export async function startThrowawayVm(options: ThrowawayOptions = {}): Promise<ThrowawayVm> {
+  const { memoryBytes = usualMemoryBytes, smallDisk } = options;
   const settings = {
     VM_ROLES: 'postgres pgbouncer redis',
     VM_VCPU: '2',
@@ -41,6 +52,7 @@ export async function startThrowawayVm(): Promise<ThrowawayVm> {
   const id = await docker(
     ['run', '--detach', '--label', 'capacity.test=1', '--memory', String(memoryBytes), '--shm-size', '256m'],
     Object.entries(settings).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
+    smallDisk === undefined ? [] : ['--tmpfs', `${smallDisk.path}:size=${smallDisk.bytes},mode=0777`],
     [5432, 6432, 6379].flatMap((port) => ['--publish', `127.0.0.1::${port}`]),
     [await imageOfSetup()],
   );
@@ -61,14 +73,16 @@ async function vmOf(id: string, stop: () => Promise<void>): Promise<ThrowawayVm>
   const superuser = (sql: string, database = 'crm') =>
     docker(['exec', id, 'psql', '-U', 'postgres', '-v', 'ON_ERROR_STOP=1', '-Atqc', sql, database]);
   return {
+    container: id,
     ownerDsn: (database = 'crm') => `postgres://crm_owner:${password.owner}@${postgres}/${database}`,
     appDsn: () => `postgres://crm_app:${password.app}@${postgres}/crm`,
     pooledDsn: () => `postgres://crm_app:${password.app}@${pgbouncer}/crm`,
     redisUrl: () => `redis://:${password.redis}@${redis}`,
     superuser,
-    async freshDatabase() {
+    execute: (...command) => docker(['exec', id], command),
+    async freshDatabase(options = '') {
       const name = `fresh${++databases}`;
-      await superuser(`create database ${name} owner crm_owner`);
+      await superuser(`create database ${name} owner crm_owner ${options}`);
       return name;
     },
     [Symbol.asyncDispose]: stop,

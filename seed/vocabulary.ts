@@ -44,49 +44,6 @@ export const styles = [
   'Daily-wear',
 ] as const;
 
-/** Where jewellers have their stores; the first one of a tenant is its home. */
-export const cities = [
-  'Hyderabad',
-  'Kolkata',
-  'Ahmedabad',
-  'Mumbai',
-  'Pune',
-  'Chennai',
-  'Bengaluru',
-  'Surat',
-  'Jaipur',
-  'Vijayawada',
-  'Visakhapatnam',
-  'Rajkot',
-  'Vadodara',
-  'Howrah',
-  'Siliguri',
-  'Durgapur',
-  'Coimbatore',
-  'Madurai',
-  'Nagpur',
-  'Nashik',
-  'Indore',
-  'Lucknow',
-  'Kochi',
-  'Thrissur',
-  'Warangal',
-  'Guntur',
-  'Bhavnagar',
-  'Jamnagar',
-  'Asansol',
-  'Udaipur',
-] as const;
-
-export const localities = [
-  'Main Bazaar',
-  'Station Road',
-  'M G Road',
-  'Jubilee Road',
-  'City Centre',
-  'Gold Street',
-] as const;
-
 export const occasions = [
   "daughter's wedding",
   "son's wedding",
@@ -119,4 +76,97 @@ export const taskTitles = [
   'Confirm the ring size',
   'Tell that the order is ready',
   'Invite to the bridal exhibition',
+] as const;
+
+/** What a task of each title is about. */
+export const taskKinds: Readonly<Record<(typeof taskTitles)[number], string>> = {
+  'Call back about the quote': 'call',
+  'Wish on the anniversary': 'call',
+  'Remind of the scheme instalment': 'call',
+  'Send photographs of new designs': 'message',
+  'Ask for a review after delivery': 'message',
+  'Confirm the ring size': 'call',
+  'Tell that the order is ready': 'message',
+  'Invite to the bridal exhibition': 'message',
+};
+
+/** Metals that customers ask for, one as often as it stands here. */
+export const askedMetals = [
+  'gold',
+  'gold',
+  'gold',
+  'gold',
+  'gold',
+  'gold',
+  'gold',
+  'silver',
+  'silver',
+  'platinum',
+] as const;
+
+/** What staff mark customers with, the most usual first. */
+export const customerTagNames = [
+  'Repeat buyer',
+  'Bridal',
+  'Prefers WhatsApp',
+  'Festive buyer',
+  'Gold scheme',
+  'Old-gold exchange',
+  'Temple jewellery',
+  'Price-conscious',
+  'Refers friends',
+  'Daily wear',
+  'Call in the evening',
+  'Diamonds',
+  'Coins and bars',
+  'Exhibition visitor',
+  'Antique collector',
+  'Silver gifts',
+  "Men's jewellery",
+  "Children's jewellery",
+  'Lives abroad',
+  'Comes by appointment',
+  'Doctor',
+  'Teacher',
+  'Corporate gifts',
+  'Wants GST invoice',
+  'Complaint settled',
+] as const;
+
+/** How leads come in, one as often as it stands here. */
+export const leadSources = [
+  'walk-in',
+  'walk-in',
+  'walk-in',
+  'whatsapp',
+  'whatsapp',
+  'instagram',
+  'instagram',
+  'referral',
+  'referral',
+  'telephone',
+  'website',
+  'exhibition',
+] as const;
+
+/** Why leads are lost. */
+export const lostReasons = [
+  'Bought elsewhere',
+  'Making charge too high',
+  'Design not found',
+  'Postponed',
+  'Does not answer',
+  'Waits for a lower gold rate',
+] as const;
+
+/** What staff write down with an appointment. */
+export const appointmentNotes = [
+  'Comes with the family, keep the private room.',
+  'Bring the trays of the new collection.',
+  'Has photographs of the design on the phone.',
+  'Asked for the senior goldsmith.',
+  'Speaks Telugu and Hindi.',
+  'Wants to leave within half an hour.',
+  'Brings old gold, have the tester ready.',
+  'Second visit, the pieces are set aside.',
 ] as const;

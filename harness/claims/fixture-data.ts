@@ -121,6 +121,7 @@ const topology: EvidenceData['topology'] = {
 const dataset: EvidenceData['dataset'] = {
   version: '1',
   seed: 1,
+  anchoredOn: '2025-01-31',
   customers: 10_000,
   rows: 200_000,
   tables: [],
@@ -128,6 +129,7 @@ const dataset: EvidenceData['dataset'] = {
   databaseBytes: GIB / 4,
   digest: '0'.repeat(64),
   durationMs: 4000,
+  reused: null,
 };
 
 /** All but the samples, which each test shapes. */

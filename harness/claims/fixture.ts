@@ -1,7 +1,7 @@
 import type { EvidenceData, EvidenceSet } from '../core/evidence/catalogue.ts';
 import { type EvidenceId, unavailable } from '../core/evidence/envelope.ts';
 import type { Histogram, SamplesData } from '../core/evidence/samples.ts';
-import type { RunSpec } from '../core/run-record.ts';
+import { type RunSpec, usualDataset } from '../core/run-record.ts';
 import { GIB } from '../core/units.ts';
 import { mergeHistograms, quantileOf } from '../stats/histogram.ts';
 import { normalQuantile } from '../stats/quantiles.ts';
@@ -36,6 +36,7 @@ export function runSpec(more: Partial<RunSpec> = {}): RunSpec {
     users: 150,
     customers: 10_000,
     seed: 1,
+    dataset: usualDataset,
     workload: {
       id: 'crm',
       actionsPerUserPerMinute: 3,

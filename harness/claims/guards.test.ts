@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { EvidenceData, EvidenceSet } from '../core/evidence/catalogue.ts';
+import { type RunSpec, usualDataset } from '../core/run-record.ts';
 import { GIB } from '../core/units.ts';
 import { checkGuards } from './check-guards.ts';
 import { changed, healthy, onSmallHost, runSpec, without } from './fixture.ts';
@@ -135,6 +136,26 @@ describe('guards', () => {
       ),
     );
     expect(ofGenerator.map((result) => result.status)).toEqual(Array(5).fill('failed'));
+  });
+
+  it('the dataset is held to the planned shares and size', () => {
+    const certified = (dataset: Partial<RunSpec['dataset']>, set = well) =>
+      checkGuards(allGuards, runSpec({ dataset: { ...usualDataset, ...dataset } }), [set]).find(
+        (one) => one.id === 'dataset-certificate',
+      );
+    const hot = changed(well, 'dataset', {
+      tenants: healthyData.dataset.tenants.map((tenant, i) => ({
+        ...tenant,
+        customers: i === 0 ? 7_000 : 1_500,
+      })),
+    });
+    expect(certified({ shares: [14, 3, 3] }, hot)).toMatchObject({ status: 'passed' });
+    expect(certified({ shares: [14, 3, 3] })).toMatchObject({ status: 'failed' });
+    expect(certified({}, hot)).toMatchObject({ status: 'failed' });
+    expect(certified({ databaseBytes: GIB / 4 })).toMatchObject({ status: 'passed' });
+    const small = certified({ databaseBytes: 15 * GIB });
+    expect(small).toMatchObject({ status: 'failed' });
+    expect(small?.seen).toContain('15 GB planned');
   });
 
   it('more requests than expected flatter nothing, but are said', () => {

@@ -33,6 +33,8 @@ describe('bad input: one line that says what is allowed, exit 64, nothing starte
     [['verify', '--levels-file', 'absent.yml'], /absent\.yml cannot be read/],
     [['verify', 'surplus'], /too many arguments/],
     [['verfy'], /unknown command 'verfy'.*Allowed: .*verify/],
+    [['datasets', '--older-than', 'soon'], /--older-than.*Allowed: days or hours, such as 14d or 36h/],
+    [['datasets', '--remove', 'all', '--prune'], /--remove.*cannot be used with.*--prune/],
     [['judge'], /missing required argument 'run'/],
     [['judge', 'no-such-folder'], /no spec\.json in the run folder/],
     [['report', 'no-such-folder'], /no run\.json in the run folder/],
@@ -75,7 +77,7 @@ describe('help', () => {
   it('lists every command, and each command its options', async () => {
     const { code, stdout } = await capacity('--help');
     expect(code).toBe(0);
-    for (const command of ['verify', 'doctor', 'seed', 'up', 'down', 'judge', 'report'])
+    for (const command of ['verify', 'doctor', 'seed', 'up', 'down', 'datasets', 'judge', 'report'])
       expect(stdout).toContain(`  ${command}`);
     const verify = await capacity('verify', '--help');
     for (const flag of ['--level', '--profile', '--users', '--customers', '--seed', '--allow-inconclusive']) {

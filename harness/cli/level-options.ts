@@ -5,6 +5,7 @@ import { builtVmImage, projectRoot, userPath } from '../host/environment.ts';
 import { readText } from '../host/files.ts';
 import { setUp } from '../host/set-up.ts';
 import { type LevelDefinition, parseLevelFile } from '../topology/level-file.ts';
+import { countOf } from './dataset-options.ts';
 import { wholeNumber } from './define-command.ts';
 
 export const defaults = { level: 1, users: 150, customers: 10_000, seed: 916 } as const;
@@ -24,8 +25,11 @@ export function levelOption(program: Program): Program {
 
 export function customersOption(program: Program): Program {
   return program.addOption(
-    new Option('-c, --customers <n>', 'customers to seed, over three tenants')
-      .argParser(wholeNumber(100, limits.customers))
+    new Option(
+      '-c, --customers <n>',
+      'customers to seed, over three tenants: 1K, 10K, 20K, 50K, 100K or any number',
+    )
+      .argParser(countOf(100, limits.customers))
       .default(defaults.customers),
   );
 }
@@ -35,6 +39,14 @@ export function seedOption(program: Program): Program {
     new Option('-s, --seed <n>', 'one number that fixes data and traffic')
       .argParser(wholeNumber(0, limits.seed))
       .default(defaults.seed),
+  );
+}
+
+/** Declares the way past kept datasets; `datasetCache` is false where it is taken. */
+export function datasetCacheOption(program: Program): Program {
+  return program.option(
+    '--no-dataset-cache',
+    'seed the level itself instead of copying a dataset that earlier runs made',
   );
 }
 

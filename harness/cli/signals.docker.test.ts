@@ -72,11 +72,24 @@ function left(): string[] {
   return [
     ...docker('ps', '-aq', '--filter', 'label=capacity.run'),
     ...docker('network', 'ls', '-q', '--filter', 'label=capacity.run'),
+    ...docker('volume', 'ls', '-q', '--filter', 'label=capacity.run'),
   ];
 }
 
+/** Volumes of kept datasets. */
+function datasets(): string[] {
+  return execFileSync('docker', ['volume', 'ls', '-q', '--filter', 'label=capacity.dataset'])
+    .toString()
+    .split('\n')
+    .filter(Boolean);
+}
+
+/** How many volumes there are beside kept datasets, which stay on purpose. */
 const volumes = () =>
-  execFileSync('docker', ['volume', 'ls', '-q']).toString().split('\n').filter(Boolean).length;
+  execFileSync('docker', ['volume', 'ls', '-q'])
+    .toString()
+    .split('\n')
+    .filter((name) => name !== '' && !name.startsWith('capacity-dataset-')).length;
 
 function lastStatus(): { state: string; reason: string } {
   const runs = join(folder, 'runs');
@@ -88,13 +101,19 @@ afterEach(async () => {
   for (const { child } of running.splice(0)) if (child.exitCode === null) child.kill('SIGKILL');
   await capacity('down').ended;
 });
+const keptBefore = datasets();
+afterAll(() => {
+  const made = datasets().filter((name) => !keptBefore.includes(name));
+  if (made.length > 0) execFileSync('docker', ['volume', 'rm', ...made]);
+});
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('a run that is stopped', () => {
   it.each([
-    ['SIGINT', 'while VMs start', 'removing nothing', 400],
+    ['SIGINT', 'while its data are made or copied', 'removing nothing', 400],
+    ['SIGINT', 'while VMs start', '✔ copy 500 customers', 400],
     ['SIGINT', 'under load', '✔ calibrate the load generator', 1500],
-    ['SIGTERM', 'while it calibrates', '✔ seed 500 customers', 300],
+    ['SIGTERM', 'while it calibrates', '✔ count what the database holds', 300],
   ] as const)('%s %s: gone within 10 s, marked as aborted', async (name, _when, sign, afterMs) => {
     const before = volumes();
     const run = verify();

@@ -3,7 +3,7 @@ import { claimSchema } from './claim.ts';
 import { evidenceData } from './evidence/catalogue.ts';
 import { evidenceSchema } from './evidence/envelope.ts';
 import { guardResultSchema } from './guard.ts';
-import { vmSpecSchema } from './level.ts';
+import { tenants, vmSpecSchema } from './level.ts';
 import { verdictSchema } from './verdict.ts';
 
 /** How long and how often a run measures. */
@@ -30,6 +30,27 @@ export const workloadSummarySchema = z.strictObject({
   rpsPerUser: z.number().positive(),
 });
 
+/** What is seeded, beside customers and seed. */
+const datasetChoiceSchema = z.strictObject({
+  /** Whole-number shares of the tenants, in their order. */
+  shares: z.array(z.number().int().positive()).min(1),
+  /** Rows a customer where they are not the usual ones, by the seeder's name for them. */
+  perCustomer: z.record(z.string(), z.number().nonnegative()),
+  /** Times the usual history. */
+  history: z.number().positive(),
+  /** The size that the history was chosen for; null where none was asked. */
+  databaseBytes: z.number().positive().nullable(),
+});
+export type DatasetChoice = z.infer<typeof datasetChoiceSchema>;
+
+/** The usual data, the same share for each tenant. */
+export const usualDataset: DatasetChoice = {
+  shares: tenants.map(() => 1),
+  perCustomer: {},
+  history: 1,
+  databaseBytes: null,
+};
+
 /** Everything that was decided before anything started. Frozen; its hash guards a re-judgement. */
 export const runSpecSchema = z.strictObject({
   schemaVersion: z.literal(1),
@@ -45,6 +66,8 @@ export const runSpecSchema = z.strictObject({
   users: z.number().int().positive(),
   customers: z.number().int().positive(),
   seed: z.number().int().nonnegative(),
+  /** How the seeded data differ from the usual: shares of the tenants, rows a customer, times the usual history. */
+  dataset: datasetChoiceSchema.default(usualDataset),
   workload: workloadSummarySchema,
   requestTimeoutMs: z.number().positive(),
   /** A defect planted in the reference CRM on purpose; its verdicts are never about the document. */

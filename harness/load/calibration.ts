@@ -34,6 +34,7 @@ export async function calibrate(
       baseUrl: server.baseUrl,
       caPem: null,
       tenants: ['probe'],
+      shares: [1],
       customers: 0,
       traffic: 'probe',
       thinkScale: (plan.users / askedRps) * (1000 / probe.thinkMeanMs),

@@ -11,6 +11,8 @@ export interface LoadPlan {
   users: number;
   /** Tenant slugs; users are spread over them evenly, user i belongs to tenant i mod n. */
   tenants: readonly string[];
+  /** Shares in which the seeder dealt customers to the tenants, one for each. */
+  shares: readonly number[];
   staffPassword: string;
   /** Customers that were seeded, over all tenants: whose one of them is follows from its id, not from what the SUT says. */
   customers: number;
@@ -70,6 +72,7 @@ export function planOf(
     ...target,
     users: spec.users,
     customers: spec.customers,
+    shares: spec.dataset.shares,
     seed: spec.seed,
     traffic: 'crm',
     // The specification's workload decides, also where it was made with longer or shorter pauses.

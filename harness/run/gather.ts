@@ -1,9 +1,8 @@
-import { STAFF_PASSWORD, staffNeeded } from '../../scenarios/lib/staff.ts';
-import { seedDatabase } from '../../seed/seed-database.ts';
+import { STAFF_PASSWORD } from '../../scenarios/lib/staff.ts';
 import { messageOf } from '../core/errors.ts';
 import type { EvidenceData } from '../core/evidence/catalogue.ts';
 import { type Evidence, type EvidenceId, unavailable } from '../core/evidence/envelope.ts';
-import type { DatasetData, LimitsData } from '../core/evidence/setup.ts';
+import type { LimitsData } from '../core/evidence/setup.ts';
 import { tenants } from '../core/level.ts';
 import type { RunSpec } from '../core/run-record.ts';
 import type { CleanUp } from '../host/cleanup.ts';
@@ -24,6 +23,7 @@ import { type Engine, lastLogLines } from '../topology/engine.ts';
 import type { LevelDefinition } from '../topology/level-file.ts';
 import { type StartedLevel, startLevel } from '../topology/start-level.ts';
 import { awaitServing, type Target } from './await-serving.ts';
+import { type LevelData, prepareData } from './datasets/level-data.ts';
 import { loadLine } from './load-line.ts';
 import { type RunFolder, writeEvidence } from './run-folder.ts';
 
@@ -41,11 +41,14 @@ export interface GatherRequest {
   folder: RunFolder;
   /** From 1. */
   repetition: number;
+  /** False: every level is seeded itself instead of getting a copy of a kept dataset. Left out: true. */
+  datasetCache?: boolean | undefined;
 }
 
 /** One repetition at work: the request, the tools, and a signal that also fires when a VM dies. */
 interface Repetition extends GatherRequest, GatherTools {
   started: StartedLevel;
+  data: LevelData;
 }
 
 const LOG_LINES = 2000;
@@ -67,50 +70,18 @@ async function record<Id extends EvidenceId>(
   writeEvidence(folder, repetition, evidence);
 }
 
-async function up(request: GatherRequest, tools: GatherTools): Promise<StartedLevel> {
+async function up(request: GatherRequest, data: LevelData, tools: GatherTools): Promise<StartedLevel> {
   const step = tools.output.step(`level ${request.spec.level} up`);
   try {
     const started = await startLevel(tools.engine, request.level, {
       runId: request.spec.runId,
       keep: false,
       environment: request.spec.defect === null ? {} : { CRM_DEFECT: request.spec.defect },
+      volume: data.volume,
       cleanUp: tools.cleanUp,
     });
     step.done(started.vms.map((vm) => `${vm.name} ${vm.granted.vCpu} vCPU`).join(', '));
     return started;
-  } catch (error) {
-    step.fail();
-    throw error;
-  }
-}
-
-/** Seeds the level's database; returns the certificate. */
-export async function seedLevel(
-  started: StartedLevel,
-  spec: Pick<RunSpec, 'customers' | 'seed' | 'users'>,
-  output: Output,
-): Promise<DatasetData> {
-  const step = output.step(`seed ${spec.customers.toLocaleString('en-IN')} customers`);
-  try {
-    const port = started.vmWith('postgres').port(5432);
-    const certificate = await seedDatabase(
-      `postgres://crm_owner:${encodeURIComponent(started.secrets.owner)}@127.0.0.1:${port}/crm`,
-      {
-        customers: spec.customers,
-        seed: spec.seed,
-        tenants,
-        staffPerTenant: staffNeeded(spec.users, tenants.length),
-      },
-      {
-        onProgress: (progress) =>
-          step.update(
-            `${progress.step}, ${progress.rowsWritten} rows`,
-            progress.rowsWritten / progress.rowsExpected,
-          ),
-      },
-    );
-    step.done(`${certificate.rows.toLocaleString('en-IN')} rows`);
-    return certificate;
   } catch (error) {
     step.fail();
     throw error;
@@ -184,7 +155,7 @@ async function calibrateEngine(rep: Repetition, plan: LoadPlan): Promise<void> {
 async function observeAll(rep: Repetition): Promise<void> {
   const { spec, started, signal } = rep;
   await record(rep, { id: 'topology', source: 'container engine and level file' }, () => started.topology);
-  const dataset = await untilAborted(signal, seedLevel(started, spec, rep.output));
+  const dataset = await untilAborted(signal, rep.data.settle(started));
   await record(rep, { id: 'dataset', source: 'seed certificate' }, () => dataset);
   const target = await targetOf(started);
   await awaitServing(target, signal);
@@ -205,18 +176,21 @@ async function observeAll(rep: Repetition): Promise<void> {
 }
 
 /**
- * Runs one repetition from nothing to nothing: level up, seed, load under observation, level down. Evidence is on disk
+ * Runs one repetition from nothing to nothing: data ready, level up, load under observation, level down. Evidence is on disk
  * as it comes; a fault leaves what was measured. Throws HarnessError; containers are gone when it returns or throws.
  */
 export async function gather(request: GatherRequest, tools: GatherTools): Promise<void> {
   tools.signal.throwIfAborted();
-  const started = await untilAborted(tools.signal, up(request, tools));
+  const { spec, level } = request;
+  const cache = request.datasetCache ?? true;
+  const data = await prepareData({ runId: spec.runId, spec, level, keep: false, cache }, tools);
+  const started = await untilAborted(tools.signal, up(request, data, tools));
   const stop = new AbortController();
   const onAbort = () => stop.abort(tools.signal.reason);
   tools.signal.addEventListener('abort', onAbort, { once: true });
   started.died.catch((error) => stop.abort(error));
   try {
-    await observeAll({ ...request, ...tools, started, signal: stop.signal });
+    await observeAll({ ...request, ...tools, started, data, signal: stop.signal });
   } catch (error) {
     throw stop.signal.aborted ? stop.signal.reason : error;
   } finally {

@@ -1,6 +1,12 @@
 import { workloadSummary } from '../../scenarios/workload.ts';
 import { HarnessError } from '../core/errors.ts';
-import { type Profile, type RunSpec, runSpecSchema } from '../core/run-record.ts';
+import {
+  type DatasetChoice,
+  type Profile,
+  type RunSpec,
+  runSpecSchema,
+  usualDataset,
+} from '../core/run-record.ts';
 import { harnessCommit, harnessVersion } from '../host/environment.ts';
 import { newRunId } from '../host/identity.ts';
 import type { LevelDefinition } from '../topology/level-file.ts';
@@ -18,6 +24,8 @@ export interface Choice {
   users: number;
   customers: number;
   seed: number;
+  /** Left out: the usual data. */
+  dataset?: DatasetChoice | undefined;
   defect: string | null;
 }
 
@@ -43,6 +51,7 @@ export function decideSpec(choice: Choice): RunSpec {
     users: choice.users,
     customers: choice.customers,
     seed: choice.seed,
+    dataset: choice.dataset ?? usualDataset,
     workload: workloadSummary(),
     requestTimeoutMs: REQUEST_TIMEOUT_MS,
     defect: choice.defect,

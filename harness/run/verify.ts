@@ -23,6 +23,8 @@ export interface VerifyRequest {
   level: LevelDefinition;
   /** Folder that holds the run folders. */
   runs: string;
+  /** False: no dataset is kept or copied, every level is seeded itself. Left out: true. */
+  datasetCache?: boolean | undefined;
 }
 
 export interface VerifyTools {

@@ -10,10 +10,11 @@ import { thisOwner } from '../host/owner.ts';
 import { type Engine, engineFault, KEEP_LABEL, OWNER_LABEL, RUN_LABEL } from './engine.ts';
 import { type ExecResult, execIn } from './exec.ts';
 import { coresOf, type Grant, grantOf } from './grant.ts';
-import { findRuns, removeRun } from './leftovers.ts';
+import { removeRunOf } from './leftovers.ts';
 import type { LevelDefinition, VmDefinition } from './level-file.ts';
 import { matchSettings } from './settings.ts';
 import { defineVm } from './vm-container.ts';
+import type { VolumeMount } from './volumes.ts';
 import { watchVms } from './watch.ts';
 
 export interface StartOptions {
@@ -22,6 +23,10 @@ export interface StartOptions {
   keep: boolean;
   /** More environment for every VM, such as a planted defect. */
   environment: Record<string, string>;
+  /** For the VM that has the data: the first with the role postgres. */
+  volume?: VolumeMount | undefined;
+  /** More labels for the containers. */
+  labels?: Record<string, string> | undefined;
   cleanUp: CleanUp;
 }
 
@@ -90,25 +95,36 @@ async function readLimitsOf(
   return { vm: vm.name, when, settings: matchSettings(result.stdout) };
 }
 
+/** What everything of a run carries, so that clean-up and the next start find it. */
+export function labelsOfRun(runId: string, keep: boolean): Record<string, string> {
+  return {
+    [RUN_LABEL]: runId,
+    [OWNER_LABEL]: thisOwner(),
+    ...(keep ? { [KEEP_LABEL]: 'true' } : {}),
+  };
+}
+
 interface VmOptions extends StartOptions {
   network: string;
-  labels: Record<string, string>;
+  runLabels: Record<string, string>;
   secrets: Secrets;
   signal: AbortSignal;
 }
 
 /** All VMs of a level, each ready. */
 function createVms(engine: Engine, level: LevelDefinition, options: VmOptions): Promise<StartedVm[]> {
-  const { network, labels, secrets } = options;
+  const { network, runLabels, secrets } = options;
   const grants = level.vms.map(({ spec }) => grantOf(spec, engine.size));
   const cores = coresOf(grants, engine.size.vCpu);
+  const withData = level.vms.find(({ spec }) => spec.roles.includes('postgres'));
   return Promise.all(
     level.vms.map(async (definition, i) => {
       if (options.signal.aborted) throw new HarnessError('interrupted', 'stopped while it started');
       const granted = grants[i] as Grant;
       const container = defineVm(definition, granted, {
         network,
-        labels,
+        labels: { ...runLabels, ...options.labels },
+        volumes: definition === withData && options.volume !== undefined ? [options.volume] : [],
         fixedPorts: options.keep,
         cores: cores[i] as string,
         environment: {
@@ -136,17 +152,11 @@ export async function startLevel(
   const { docker } = engine;
   const from = monotonicMs();
   const secrets = newSecrets(options.keep);
-  const labels: Record<string, string> = {
-    [RUN_LABEL]: options.runId,
-    [OWNER_LABEL]: thisOwner(),
-    ...(options.keep ? { [KEEP_LABEL]: 'true' } : {}),
-  };
+  const runLabels = labelsOfRun(options.runId, options.keep);
   const network = `capacity-${options.runId}`;
   const watch = new AbortController();
   let starting: Promise<unknown> = Promise.resolve();
-  const removeOwn = async () => {
-    for (const run of await findRuns(docker)) if (run.runId === options.runId) await removeRun(docker, run);
-  };
+  const removeOwn = () => removeRunOf(docker, options.runId);
   const removeAll = async () => {
     watch.abort();
     await removeOwn();
@@ -158,12 +168,18 @@ export async function startLevel(
   try {
     const networkMade = docker.createNetwork({
       Name: network,
-      Labels: labels,
+      Labels: runLabels,
       Options: { 'com.docker.network.bridge.host_binding_ipv4': '127.0.0.1' },
     });
     starting = networkMade;
     await networkMade;
-    const creating = createVms(engine, level, { ...options, network, labels, secrets, signal: watch.signal });
+    const creating = createVms(engine, level, {
+      ...options,
+      network,
+      runLabels,
+      secrets,
+      signal: watch.signal,
+    });
     starting = creating;
     const vms = await creating;
     const died = watchVms(docker, vms, { runId: options.runId, signal: watch.signal });

@@ -7,6 +7,7 @@ import { lastLogLines } from './engine.ts';
 import { execIn } from './exec.ts';
 import type { Grant } from './grant.ts';
 import type { VmDefinition } from './level-file.ts';
+import { mountOf, type VolumeMount } from './volumes.ts';
 
 /** Docker gives containers a 64 MB /dev/shm; PostgreSQL's parallel queries want more. */
 const DEFAULT_SHM_BYTES = 256 * 1024 ** 2;
@@ -23,6 +24,11 @@ export class VmContainer extends GenericContainer {
 
   withCores(cores: string): this {
     this.hostConfig.CpusetCpus = cores;
+    return this;
+  }
+
+  withVolumes(volumes: readonly VolumeMount[]): this {
+    this.hostConfig.Mounts = volumes.map(mountOf);
     return this;
   }
 
@@ -79,6 +85,7 @@ export function defineVm(
     network: string;
     labels: Record<string, string>;
     environment: Record<string, string>;
+    volumes: readonly VolumeMount[];
     fixedPorts: boolean;
     cores: string;
   },
@@ -90,6 +97,7 @@ export function defineVm(
   );
   return new VmContainer(vm.image)
     .withCores(options.cores)
+    .withVolumes(options.volumes)
     .withAutoCleanup(false) // no reaper image is needed: our labels and clean-up do its work
     .withName(`${options.network}-${vm.spec.name}`)
     .withHostname(vm.spec.name)

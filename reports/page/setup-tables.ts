@@ -1,6 +1,6 @@
 import type { EvidenceSet } from '../../harness/core/evidence/catalogue.ts';
-import type { LimitsData } from '../../harness/core/evidence/setup.ts';
-import { formatBytes, groupDigits } from '../../harness/core/units.ts';
+import type { LimitsData, Spread } from '../../harness/core/evidence/setup.ts';
+import { formatBytes, formatValue, groupDigits } from '../../harness/core/units.ts';
 import { durationText } from '../view/figures.ts';
 import { type Table, tableOf } from './table.ts';
 
@@ -78,18 +78,43 @@ export function datasetTable({ dataset }: EvidenceSet): Table {
   return tableOf(dataset, {
     id: 'dataset',
     caption: 'Tables of the database when the load began',
-    columns: ['Table', '#Rows', '#Size'],
+    columns: [
+      'Table',
+      '#Rows',
+      '#Size',
+      '#Of it indexes',
+      'Rows of a customer: half / 1 in 10 / 1 in 100 / most',
+    ],
     rows: ({ tables }) =>
-      tables.map(({ table, rows, bytes }) => [table, groupDigits(rows), formatBytes(bytes)]),
+      tables.map(({ table, rows, bytes, indexBytes, perCustomer }) => [
+        table,
+        groupDigits(rows),
+        formatBytes(bytes),
+        formatBytes(indexBytes),
+        perCustomer === null ? '' : spreadText(perCustomer),
+      ]),
     facts: (data) => [
       ['Customers', groupDigits(data.customers)],
       ['Rows', groupDigits(data.rows)],
       ['Database size', formatBytes(data.databaseBytes)],
+      ['Bytes a customer', formatBytes(data.databaseBytes / Math.max(1, data.customers))],
       ['Seed', `${data.seed}, version ${data.version}`],
+      ['Today in the data', data.anchoredOn ?? 'not recorded'],
       ['Seeded in', durationText(data.durationMs)],
+      [
+        'For this run',
+        data.reused === null
+          ? 'seeded anew'
+          : `copied from the kept dataset ${data.reused.key} in ${durationText(data.reused.copiedInMs)}`,
+      ],
       ['SHA-256 of the rows', data.digest],
     ],
   });
+}
+
+function spreadText({ p50, p90, p99, max, withoutRatio }: Spread): string {
+  const counts = [p50, p90, p99, max].map(groupDigits).join(' / ');
+  return `${counts}; ${formatValue(withoutRatio, 'ratio')} have none`;
 }
 
 /** Customers and staff of each tenant. */

@@ -2,11 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkAnswer } from './check-answer.ts';
 import { crm } from './crm-requests.ts';
+import { dealOf } from './dealing.ts';
 import { refused } from './request.ts';
 
 const tenant = 'mangatrai';
 /** Nine seeded customers of three tenants: 1, 4 and 7 are this one's. */
-const viewer = { tenant, tenantNumber: 0, tenantCount: 3, customers: 9 };
+const viewer = { tenant, tenantNumber: 0, deal: dealOf([1, 1, 1]), customers: 9 };
 const list = crm.tasks();
 const row = { id: 1, tenant };
 

@@ -7,6 +7,8 @@ export interface Deal {
   readonly round: readonly number[];
   /** Places of each tenant in the round, ascending. */
   readonly places: readonly (readonly number[])[];
+  /** Of each tenant, how many of the first 0, 1, 2, ... places of the round are its own. */
+  readonly begun: readonly (readonly number[])[];
 }
 
 /** The deal of `shares`, one a tenant. Throws RangeError unless they are whole numbers of at least 1. */
@@ -27,7 +29,10 @@ export function dealOf(shares: readonly number[]): Deal {
   const places = weights.map((_, tenant) =>
     round.flatMap((owner, place) => (owner === tenant ? [place] : [])),
   );
-  return { round, places };
+  const begun = places.map((own) =>
+    Array.from({ length: length + 1 }, (_, until) => own.filter((place) => place < until).length),
+  );
+  return { round, places, begun };
 }
 
 /** Number of the tenant that thing `index` (from 0) goes to. */
@@ -38,9 +43,9 @@ export function tenantOf(deal: Deal, index: number): number {
 /** How many of the first `count` things go to a tenant. */
 export function countOf(deal: Deal, tenant: number, count: number): number {
   const places = deal.places[tenant] as readonly number[];
+  const begun = deal.begun[tenant] as readonly number[];
   const rest = count % deal.round.length;
-  const begun = places.filter((place) => place < rest).length;
-  return Math.floor(count / deal.round.length) * places.length + begun;
+  return Math.floor(count / deal.round.length) * places.length + (begun[rest] as number);
 }
 
 /** Which of its tenant's things thing `index` is, both from 0. */

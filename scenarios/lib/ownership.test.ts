@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { dealOf } from './dealing.ts';
 import { foreignCustomer, isForeignCustomer } from './ownership.ts';
 import { stream } from './random.ts';
 
-const viewer = { tenant: 'b', tenantNumber: 1, tenantCount: 3, customers: 10 };
+const viewer = { tenant: 'b', tenantNumber: 1, deal: dealOf([1, 1, 1]), customers: 10 };
 
 describe('seeded customers', () => {
   it('belong to the tenants in turn; later ids and other things to nobody that is known', () => {
@@ -16,7 +17,7 @@ describe('seeded customers', () => {
     const random = stream(1, 'any');
     const found = new Set(Array.from({ length: 500 }, () => foreignCustomer(viewer, random)));
     expect([...found].sort((a, b) => Number(a) - Number(b))).toEqual([1, 3, 4, 6, 7, 9, 10]);
-    expect(foreignCustomer({ ...viewer, tenantNumber: 0, tenantCount: 1 }, random)).toBeNull();
+    expect(foreignCustomer({ ...viewer, tenantNumber: 0, deal: dealOf([1]) }, random)).toBeNull();
     expect(foreignCustomer({ ...viewer, customers: 0 }, random)).toBeNull();
     expect(foreignCustomer({ ...viewer, customers: 1 }, random)).toBe(1);
   });

@@ -17,12 +17,12 @@ const made = new Map<string, readonly MadeUpCustomer[]>();
 
 /** The seeded customers of the viewer's tenant, by id; the same ones each time. */
 export function customersOf(viewer: Viewer): readonly MadeUpCustomer[] {
-  const { tenant, tenantNumber, tenantCount, customers } = viewer;
-  const key = `${tenant} ${tenantNumber} ${tenantCount} ${customers}`;
+  const { tenant, tenantNumber, deal, customers } = viewer;
+  const key = `${tenant} ${tenantNumber} ${deal.round} ${customers}`;
   const known = made.get(key);
   if (known !== undefined) return known;
   const ids = Array.from({ length: customers }, (_, index) => index + 1);
-  const own = ids.filter((id) => ownerOfSeededCustomer(id, tenantCount) === tenantNumber);
+  const own = ids.filter((id) => ownerOfSeededCustomer(id, deal) === tenantNumber);
   const rows = own.map((id) => customerRow(id, tenant));
   made.set(key, rows);
   return rows;

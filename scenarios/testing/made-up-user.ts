@@ -1,3 +1,4 @@
+import { dealOf } from '../lib/dealing.ts';
 import type { Viewer } from '../lib/ownership.ts';
 import type { Identity } from '../lib/user.ts';
 
@@ -10,7 +11,7 @@ export function madeUpViewer(tenantNumber = 0): Viewer {
   return {
     tenant: madeUpTenants[tenantNumber % madeUpTenants.length] as string,
     tenantNumber,
-    tenantCount: madeUpTenants.length,
+    deal: dealOf(madeUpTenants.map(() => 1)),
     customers: MADE_UP_CUSTOMERS,
   };
 }

@@ -8,7 +8,8 @@ export default defineCommand({
     program
       .summary('remove everything that runs have left on this host')
       .description(
-        'Removes containers, networks and volumes of `capacity up` and of runs that were killed. A run under way is not touched.',
+        'Removes containers, networks and volumes of `capacity up` and of runs that were killed. A run under way is not touched, ' +
+          'nor are kept datasets: `capacity datasets` removes those.',
       ),
   async run(_options, _args, { output }) {
     const { connectEngine, engineFault } = await import('../../topology/engine.ts');
@@ -20,7 +21,7 @@ export default defineCommand({
       for (const run of runs.filter((found) => !live.includes(found))) {
         await removeRun(docker, run);
         output.line(
-          `removed run ${run.runId}: ${run.containers.length} containers, ${run.networks.length} networks`,
+          `removed run ${run.runId}: ${run.containers.length} containers, ${run.networks.length} networks, ${run.volumes.length} volumes`,
         );
       }
       const [first] = live;

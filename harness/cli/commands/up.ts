@@ -1,11 +1,19 @@
 import { ExitCode } from '../../core/exit-codes.ts';
 import { newRunId } from '../../host/identity.ts';
+import { datasetChoice, datasetOptions } from '../dataset-options.ts';
 import { defineCommand } from '../define-command.ts';
-import { customersOption, defaults, levelOption, seedOption, setUpLevel } from '../level-options.ts';
+import {
+  customersOption,
+  datasetCacheOption,
+  defaults,
+  levelOption,
+  seedOption,
+  setUpLevel,
+} from '../level-options.ts';
 
 export default defineCommand({
   declare: (program) =>
-    seedOption(customersOption(levelOption(program)))
+    datasetCacheOption(datasetOptions(seedOption(customersOption(levelOption(program)))))
       .summary('start a level and leave it running, to look inside')
       .description(
         "Starts a level's VMs on the ports of the level file, seeds them, and prints where each service answers.\n`capacity down` removes it all.",
@@ -16,7 +24,8 @@ export default defineCommand({
     const { connectEngine } = await import('../../topology/engine.ts');
     const { startLevel } = await import('../../topology/start-level.ts');
     const { clearHost } = await import('../../run/verify.ts');
-    const { seedLevel } = await import('../../run/gather.ts');
+    const { staffOf } = await import('../../run/seed-request.ts');
+    const { prepareData } = await import('../../run/datasets/level-data.ts');
     const { untilAborted } = await import('../../host/interrupt.ts');
     const { addressLines } = await import('../addresses.ts');
     const { takeRunLock } = await import('../../host/run-lock.ts');
@@ -24,11 +33,25 @@ export default defineCommand({
     tools.cleanUp.add('run lock', takeRunLock(runId));
     const engine = await connectEngine();
     await clearHost(engine, tools.output);
+    const of = { customers: options.customers as number, seed: options.seed as number };
+    const request = {
+      runId,
+      level,
+      keep: true,
+      cache: options.datasetCache !== false,
+      spec: {
+        ...of,
+        users: defaults.users,
+        dataset: await datasetChoice(options, { ...of, staffPerTenant: staffOf(defaults.users) }),
+      },
+    };
+    const data = options.seedData === false ? null : await prepareData(request, { ...tools, engine });
     const step = tools.output.step(`level ${options.level} up`);
     const starting = startLevel(engine, level, {
       runId,
       keep: true,
       environment: {},
+      volume: data?.volume,
       cleanUp: tools.cleanUp,
     });
     const started = await untilAborted(tools.signal, starting).catch((error) => {
@@ -36,14 +59,7 @@ export default defineCommand({
       throw error;
     });
     step.done();
-    if (options.seedData !== false) {
-      const spec = {
-        customers: options.customers as number,
-        seed: options.seed as number,
-        users: defaults.users,
-      };
-      await untilAborted(tools.signal, seedLevel(started, spec, tools.output));
-    }
+    if (data !== null) await untilAborted(tools.signal, data.settle(started));
     for (const line of addressLines(started)) tools.output.line(line);
     await started.stop(); // a kept level: only lets go of it
     return ExitCode.holds;

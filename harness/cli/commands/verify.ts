@@ -4,8 +4,17 @@ import { ExitCode } from '../../core/exit-codes.ts';
 import type { RunRecord } from '../../core/run-record.ts';
 import { userPath } from '../../host/environment.ts';
 import type { Output } from '../../host/output.ts';
+import { datasetChoice, datasetOptions } from '../dataset-options.ts';
 import { defineCommand, wholeNumber } from '../define-command.ts';
-import { customersOption, defaults, levelOption, limits, seedOption, setUpLevel } from '../level-options.ts';
+import {
+  customersOption,
+  datasetCacheOption,
+  defaults,
+  levelOption,
+  limits,
+  seedOption,
+  setUpLevel,
+} from '../level-options.ts';
 
 /** Defects that the reference CRM can be asked to have, so that anyone can watch the harness notice. */
 const defects = ['slow', 'errors', 'tenant-leak'] as const;
@@ -28,7 +37,7 @@ function allowing(record: RunRecord, output: Output): ExitCode {
 
 export default defineCommand({
   declare: (program) =>
-    seedOption(customersOption(levelOption(program)))
+    datasetCacheOption(datasetOptions(seedOption(customersOption(levelOption(program)))))
       .summary("put a level's claims to the test")
       .description(
         "Starts a level's VMs as containers, seeds the customers, lets users work for the profile's time, and judges every claim\n" +
@@ -72,23 +81,31 @@ Examples:
   async run(options, _args, tools) {
     const level = await setUpLevel(options, tools.signal);
     const { decideSpec } = await import('../../run/spec.ts');
+    const { staffOf } = await import('../../run/seed-request.ts');
     const { defaultRunsFolder } = await import('../../run/run-folder.ts');
     const { verify } = await import('../../run/verify.ts');
     const { nodeEngine } = await import('../../load/node/engine.ts');
     const { printVerdicts, writeReports } = await import('../write-reports.ts');
+    const of = {
+      customers: options.customers as number,
+      seed: options.seed as number,
+      users: options.users as number,
+    };
     const spec = decideSpec({
       level,
       profile: profiles[options.profile as keyof typeof profiles],
-      users: options.users as number,
-      customers: options.customers as number,
-      seed: options.seed as number,
+      ...of,
+      dataset: await datasetChoice(options, { ...of, staffPerTenant: staffOf(of.users) }),
       defect: (options.defect as string | undefined) ?? null,
     });
     const runs = options.runs === undefined ? defaultRunsFolder : userPath(options.runs as string);
     tools.output.line(
       `run ${spec.runId}: level ${spec.level}, ${spec.users} users, ${spec.customers.toLocaleString('en-IN')} customers`,
     );
-    const { record, folder } = await verify({ spec, level, runs }, { ...tools, load: nodeEngine });
+    const { record, folder } = await verify(
+      { spec, level, runs, datasetCache: options.datasetCache !== false },
+      { ...tools, load: nodeEngine },
+    );
     printVerdicts(record, await writeReports(record, folder), tools);
     return options.allowInconclusive === true
       ? allowing(record, tools.output)

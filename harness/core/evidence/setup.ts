@@ -45,19 +45,50 @@ export const limitsSchema = z.strictObject({
 });
 export type LimitsData = z.infer<typeof limitsSchema>;
 
-/** The seed certificate: what the database held when the load began. */
+/** How the rows of a table fall on the customers, those without any counted as well. */
+const spreadSchema = z.strictObject({
+  p50: z.number().int(),
+  p90: z.number().int(),
+  p99: z.number().int(),
+  max: z.number().int(),
+  /** Share of the customers that have none. */
+  withoutRatio: z.number().min(0).max(1),
+});
+export type Spread = z.infer<typeof spreadSchema>;
+
+/** The seed certificate: what the database held when the load began, as the database itself counts it. */
 export const datasetSchema = z.strictObject({
   version: z.string(),
   seed: z.number().int().nonnegative(),
+  /** The day that the data take for today, YYYY-MM-DD. */
+  anchoredOn: z.string().nullable().default(null),
   customers: z.number().int().nonnegative(),
   rows: z.number().int().nonnegative(),
-  tables: z.array(z.strictObject({ table: z.string(), rows: z.number().int(), bytes: z.number() })),
+  tables: z.array(
+    z.strictObject({
+      table: z.string(),
+      rows: z.number().int(),
+      /** With its indexes. */
+      bytes: z.number(),
+      indexBytes: z.number().default(0),
+      /** Rows of each tenant, in the order of `tenants`; empty for a table that belongs to none. */
+      tenantRows: z.array(z.number().int()).default([]),
+      /** Null for a table that is not about customers. */
+      perCustomer: spreadSchema.nullable().default(null),
+      /** SHA-256 over the generated rows of the table, in order. */
+      digest: z.string().nullable().default(null),
+    }),
+  ),
   tenants: z.array(
     z.strictObject({ tenant: z.string(), customers: z.number().int(), staff: z.number().int() }),
   ),
   databaseBytes: z.number().nonnegative(),
-  /** SHA-256 over the generated rows, in order. */
+  /** SHA-256 over the tables' digests. */
   digest: z.string(),
+  /** How long the seeding took, whenever it was. */
   durationMs: z.number().nonnegative(),
+  /** Where the data came from a dataset that was kept: its key, and how long it took to copy it. Null: seeded for this run. */
+  reused: z.strictObject({ key: z.string(), copiedInMs: z.number().nonnegative() }).nullable().default(null),
 });
 export type DatasetData = z.infer<typeof datasetSchema>;
+export type DatasetTable = DatasetData['tables'][number];

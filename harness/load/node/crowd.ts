@@ -1,3 +1,4 @@
+import { dealOf } from '../../../scenarios/lib/dealing.ts';
 import type { Identity } from '../../../scenarios/lib/user.ts';
 import { type Traffic, traffics } from '../../../scenarios/traffic.ts';
 import { type LoadPlan, staffNumberOf } from '../engine.ts';
@@ -25,6 +26,7 @@ export interface Crowd {
 /** All users of a plan with what they share: the wake-ups and the count of requests on their way. */
 export function gather(plan: LoadPlan, recorder: Recorder): Crowd {
   const traffic: Traffic = traffics[plan.traffic];
+  const deal = dealOf(plan.shares);
   const connect = connectionsTo(plan);
   const inFlight = { count: 0, onChange: () => {} };
   let lastSendMs = Number.POSITIVE_INFINITY;
@@ -37,7 +39,7 @@ export function gather(plan: LoadPlan, recorder: Recorder): Crowd {
       staffNumber: staffNumberOf(number, plan),
       tenant: plan.tenants[tenantNumber] as string,
       tenantNumber,
-      tenantCount: plan.tenants.length,
+      deal,
       customers: plan.customers,
     };
     return createVirtualUser({

@@ -43,6 +43,7 @@ function planOf(differences: Partial<LoadPlan> = {}): LoadPlan {
     caPem: null,
     users: 6,
     tenants: madeUpTenants,
+    shares: madeUpTenants.map(() => 1),
     customers: MADE_UP_CUSTOMERS,
     staffPassword: 'secret',
     seed: 1,

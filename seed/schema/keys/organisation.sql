@@ -3,4 +3,5 @@
 
 alter table tenants add primary key (id), add unique (slug);
 alter table stores add primary key (tenant_id, id);
+alter table roles add primary key (tenant_id, id), add unique (tenant_id, name);
 alter table staff add primary key (tenant_id, id), add unique (email);

@@ -1,3 +1,4 @@
+alter table pipeline_stages add primary key (tenant_id, id), add unique (tenant_id, name);
 alter table leads add primary key (tenant_id, id);
 alter table appointments add primary key (tenant_id, id);
 alter table tasks add primary key (tenant_id, id);

@@ -1,41 +1,46 @@
 import { closingSecond, momentOf, openingSecond } from '../../calendar.ts';
-import { storesPerTenant } from '../../counts.ts';
-import { mobileNumber } from '../../phone.ts';
+import { largestOffset, mobileNumber } from '../../phone.ts';
 import { customerIndex, customerNumber, type DatasetPlan, tenantAt } from '../../plan.ts';
+import type { Draw } from '../../random.ts';
 import { homeStore, registeredOn } from '../../registration.ts';
+import { skewedRank } from '../../skew.ts';
 import type { Table } from '../../table.ts';
-import { interactionHeads, interactions } from '../conversations/interactions.ts';
-import { storeCity, storeId } from '../organisation/stores.ts';
-import { orderHeads, orders } from '../trade/orders.ts';
-
-/** Before the oldest customer: no visit. */
-const never = -(2 ** 30);
-
-/** The day of each customer's last visit or order, by index; four bytes a customer. */
-function lastVisits(plan: DatasetPlan): Int32Array {
-  const last = new Int32Array(plan.request.customers).fill(never);
-  const note = (tenant: number, customer: number, day: number) => {
-    const at = customerIndex(plan, tenant, customer);
-    if (day > (last[at] ?? 0)) last[at] = day;
-  };
-  const orderHead = orderHeads(plan);
-  for (let index = 0, count = orders.count(plan); index < count; index++) {
-    const { tenant, customer, day } = orderHead(index);
-    note(tenant, customer, day);
-  }
-  const interactionHead = interactionHeads(plan);
-  for (let index = 0, count = interactions.count(plan); index < count; index++) {
-    const { tenant, customer, day, kind } = interactionHead(index);
-    if (kind === 'visit') note(tenant, customer, day);
-  }
-  return last;
-}
+import { askedMetals, styles } from '../../vocabulary.ts';
+import { storeId } from '../organisation/stores.ts';
+import { activityOf, never } from './activity.ts';
+import { consentMoment, consents } from './consent.ts';
+import { homePlaces } from './homes.ts';
+import { identities } from './kyc.ts';
+import { birthDay, weddingDay } from './life-dates.ts';
 
 /** A customer of this half-year is new, one not seen for a year dormant; one in fifteen of the others is a VIP. */
 function segmentOf(registered: number, lastVisit: number, u: number): string {
   if (registered > -180) return 'new';
   if (lastVisit < -365) return 'dormant';
   return u < 1 / 15 ? 'vip' : 'regular';
+}
+
+/** Indian ring sizes go from 8 to 24; the sum of two draws makes 16 the usual one. */
+function ringSize(draw: Draw): number {
+  return 8 + draw.int(0, 8) + draw.int(0, 8);
+}
+
+/** One customer in eight came by word of mouth. */
+const referredShare = 0.12;
+/** Those who are customers for longest refer most. */
+const referrerSkew = { floor: 0.2, power: 2 } as const;
+
+/** Id of the customer who brought this one, registered on an earlier day, or null. */
+function referrerOf(plan: DatasetPlan, tenant: number, number: number, draw: Draw): number | null {
+  if (number === 0 || !draw.chance(referredShare)) return null;
+  const referrer = skewedRank(draw.float(), number, referrerSkew);
+  const earlier = registeredOn(plan, tenant, referrer) < registeredOn(plan, tenant, number);
+  return earlier ? customerIndex(plan, tenant, referrer) + 1 : null;
+}
+
+/** Parts of e-mail addresses: small letters and nothing else. */
+function handlesOf(names: readonly string[]): readonly string[] {
+  return names.map((name) => name.toLowerCase().replace(/[^a-z]/g, ''));
 }
 
 export const customers: Table = {
@@ -52,37 +57,77 @@ export const customers: Table = {
     notes: 'text',
     last_visit_on: 'date',
     created_at: 'moment',
+    birthday: 'date',
+    anniversary_on: 'date',
+    ring_size: 'smallint',
+    preferred_metal: 'text',
+    preferred_style: 'text',
+    kyc_status: 'text',
+    pan: 'text',
+    gstin: 'text',
+    whatsapp_consent: 'boolean',
+    marketing_consent: 'boolean',
+    consent_at: 'moment',
+    referred_by_id: 'integer',
   },
   count: (plan) => plan.request.customers,
   rows: (plan) => {
     const stream = plan.stream('customers');
-    const visits = lastVisits(plan);
-    const phoneOffsets = plan.request.tenants.map((_, t) => plan.stream('phones')(t).int(0, 3_999_999_999));
+    const { lastVisits, panNeeded } = activityOf(plan);
+    const homeOf = homePlaces(plan);
+    const identityOf = identities(plan);
+    const consentOf = consents(plan);
+    const { givenNames, familyNames, notes } = plan.pools;
+    const givenHandles = handlesOf(givenNames);
+    const familyHandles = handlesOf(familyNames);
+    const phoneOffsetOf = plan.stream('phones');
+    const phoneOffsets = plan.request.tenants.map((_, t) => phoneOffsetOf(t).int(0, largestOffset));
     return (index) => {
       const tenant = tenantAt(plan, index);
       const number = customerNumber(plan, index);
       const draw = stream(index);
-      const given = draw.pick(plan.pools.givenNames);
-      const family = draw.pick(plan.pools.familyNames);
-      const lastVisit = visits[index] ?? never;
+      const given = draw.int(0, givenNames.length - 1);
+      const family = draw.int(0, familyNames.length - 1);
+      const familyName = familyNames[family] as string;
+      const lastVisit = lastVisits[index] as number;
       const registered = registeredOn(plan, tenant, number);
+      const second = draw.int(openingSecond, closingSecond - 1);
+      const home = homeOf(index, tenant, number);
+      const born = birthDay(registered, draw);
+      const buyer = {
+        tenant,
+        number,
+        initial: familyName.charAt(0),
+        panNeeded: panNeeded[index] === 1,
+        stateCode: home.stateCode,
+      };
+      const identity = identityOf(buyer, draw);
+      const consent = consentOf(index);
       return [
         index + 1,
         tenant + 1,
         storeId(plan, tenant, homeStore(number)),
-        `${given} ${family}`,
-        mobileNumber(number, phoneOffsets[tenant] ?? 0),
-        draw.chance(0.6) ? emailOf(given, family, number) : null,
-        draw.chance(0.75) ? storeCity(plan, tenant, number % storesPerTenant) : draw.pick(plan.pools.towns),
+        `${givenNames[given]} ${familyName}`,
+        mobileNumber(number, phoneOffsets[tenant] as number),
+        draw.chance(0.6) ? `${givenHandles[given]}.${familyHandles[family]}${number}@mail.example` : null,
+        home.city,
         segmentOf(registered, lastVisit, draw.float()),
-        draw.chance(0.4) ? draw.pick(plan.pools.notes.note) : null,
+        draw.chance(0.4) ? draw.pick(notes.note) : null,
         lastVisit === never ? null : lastVisit,
-        momentOf(registered, draw.int(openingSecond, closingSecond - 1)),
+        momentOf(registered, second),
+        draw.chance(0.55) ? born : null,
+        draw.chance(0.4) ? weddingDay(born, draw) : null,
+        draw.chance(0.5) ? ringSize(draw) : null,
+        draw.chance(0.7) ? draw.pick(askedMetals) : null,
+        draw.chance(0.6) ? draw.pick(styles) : null,
+        identity.status,
+        identity.pan,
+        identity.gstin,
+        consent.whatsapp,
+        consent.marketing,
+        consentMoment(consent, registered, second, draw),
+        referrerOf(plan, tenant, number, draw),
       ];
     };
   },
 };
-
-function emailOf(given: string, family: string, number: number): string {
-  return `${given}.${family}${number}@mail.example`.toLowerCase().replace(/[^a-z0-9.@-]/g, '');
-}

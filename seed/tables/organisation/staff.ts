@@ -1,8 +1,11 @@
 import { personaOf, staffEmail } from '../../../scenarios/lib/staff.ts';
+import { historyDays, oldestCustomerDays } from '../../calendar.ts';
 import { storesPerTenant } from '../../counts.ts';
+import { largestOffset, mobileNumber } from '../../phone.ts';
 import { type DatasetPlan, evenTenantAt } from '../../plan.ts';
 import type { Draw } from '../../random.ts';
 import type { Table } from '../../table.ts';
+import { roleId } from './roles.ts';
 import { storeId } from './stores.ts';
 
 /** Id of staff member `number` (from 0) of a tenant. */
@@ -18,32 +21,56 @@ export function someoneIn(plan: DatasetPlan, tenant: number, store: number, draw
   return staffId(plan, tenant, store + storesPerTenant * draw.int(0, others));
 }
 
+/** The first store manager; with fewer accounts than that the owner has none. */
+const ownerNumber = firstManager();
+
+function firstManager(): number {
+  let number = 0;
+  while (personaOf(number) !== 'store-manager') number++;
+  return number;
+}
+
+/** All were there before the history begins, in which they appear from its first day. */
+const earliestDay = -oldestCustomerDays;
+const latestDay = -historyDays - 30;
+
 export const staff: Table = {
   name: 'staff',
   columns: {
     id: 'integer',
     tenant_id: 'integer',
     store_id: 'integer',
+    role_id: 'integer',
     email: 'text',
     name: 'text',
     persona: 'text',
     password_hash: 'text',
+    phone: 'text',
+    joined_on: 'date',
+    active: 'boolean',
   },
   count: (plan) => plan.request.tenants.length * plan.request.staffPerTenant,
   rows: (plan) => {
     const stream = plan.stream('staff');
+    const phoneOffset = plan.stream('phones/staff')(0).int(0, largestOffset);
     return (index) => {
       const tenant = evenTenantAt(plan, index);
       const number = Math.floor(index / plan.request.tenants.length);
       const draw = stream(index);
+      const persona = personaOf(number);
       return [
         index + 1,
         tenant + 1,
         storeId(plan, tenant, number % storesPerTenant),
+        roleId(plan, tenant, persona, number === ownerNumber),
         staffEmail(plan.request.tenants[tenant] as string, number),
         `${draw.pick(plan.pools.givenNames)} ${draw.pick(plan.pools.familyNames)}`,
-        personaOf(number),
+        persona,
         plan.passwordHash,
+        mobileNumber(index, phoneOffset),
+        draw.int(earliestDay, latestDay),
+        // Each account may be a user of the load.
+        true,
       ];
     };
   },

@@ -1,10 +1,7 @@
 import type { Table } from '../../table.ts';
-
-const title = (slug: string) =>
-  slug.replace(
-    /(^|-)([a-z])/g,
-    (_, dash: string, letter: string) => (dash ? ' ' : '') + letter.toUpperCase(),
-  );
+import { gstinOf } from '../../tax-numbers.ts';
+import { legalPerson, tenantName } from './legal-person.ts';
+import { storePlace } from './stores.ts';
 
 export const tenants: Table = {
   name: 'tenants',
@@ -12,10 +9,23 @@ export const tenants: Table = {
     id: 'integer',
     slug: 'text',
     name: 'text',
+    legal_name: 'text',
+    pan: 'text',
+    gstin: 'text',
+    home_state: 'text',
   },
   count: (plan) => plan.request.tenants.length,
   rows: (plan) => (index) => {
-    const slug = plan.request.tenants[index] as string;
-    return [index + 1, slug, `${title(slug)} Jewellers`];
+    const { legalName, pan } = legalPerson(plan, index);
+    const { stateCode, state } = storePlace(plan, index, 0);
+    return [
+      index + 1,
+      plan.request.tenants[index] as string,
+      `${tenantName(plan, index)} Jewellers`,
+      legalName,
+      pan,
+      gstinOf(stateCode, pan),
+      state,
+    ];
   },
 };

@@ -1,13 +1,15 @@
 import { closingSecond, momentOf, openingSecond } from '../../calendar.ts';
 import { customerIndex, rowsFor, tenantAt } from '../../plan.ts';
-import { customerOn, homeStore } from '../../registration.ts';
+import { customerOn, homeStore, type Skew } from '../../registration.ts';
 import type { Table } from '../../table.ts';
-import { appointmentPurposes } from '../../vocabulary.ts';
+import { appointmentNotes, appointmentPurposes } from '../../vocabulary.ts';
 import { someoneIn } from '../organisation/staff.ts';
 import { storeId } from '../organisation/stores.ts';
+import { visitDays } from './visit-days.ts';
 
 /** Appointments lie in the fortnight before and after today. */
 const halfSpanDays = 14;
+const days = visitDays(-halfSpanDays, halfSpanDays);
 const slotSeconds = 15 * 60;
 const slots = (closingSecond - openingSecond) / slotSeconds;
 
@@ -15,6 +17,8 @@ function statusOf(day: number, u: number): string {
   if (day >= 0) return u < 0.06 ? 'cancelled' : 'booked';
   return u < 0.78 ? 'kept' : u < 0.9 ? 'missed' : 'cancelled';
 }
+
+const customerSkew: Skew = { floor: 0.3, power: 2 };
 
 export const appointments: Table = {
   name: 'appointments',
@@ -27,6 +31,7 @@ export const appointments: Table = {
     purpose: 'text',
     status: 'text',
     starts_at: 'moment',
+    note: 'text',
   },
   count: (plan) => rowsFor(plan, 'appointments'),
   rows: (plan) => {
@@ -34,9 +39,9 @@ export const appointments: Table = {
     return (index) => {
       const tenant = tenantAt(plan, index);
       const draw = stream(index);
-      const day = draw.int(-halfSpanDays, halfSpanDays);
+      const day = draw.pick(days);
       const booked = { tenant, day: Math.min(day, 0) - halfSpanDays };
-      const customer = customerOn(plan, booked, { floor: 0.3, power: 2 }, draw);
+      const customer = customerOn(plan, booked, customerSkew, draw);
       const store = homeStore(customer);
       return [
         index + 1,
@@ -47,6 +52,7 @@ export const appointments: Table = {
         draw.pick(appointmentPurposes),
         statusOf(day, draw.float()),
         momentOf(day, openingSecond + slotSeconds * draw.int(0, slots - 1)),
+        draw.chance(0.3) ? draw.pick(appointmentNotes) : null,
       ];
     };
   },

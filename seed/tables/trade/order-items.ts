@@ -1,6 +1,9 @@
-import { childrenBefore, itemsOfOrders, parentOf } from '../../counts.ts';
+import { makingInr, valueInr } from '../../pricing.ts';
 import type { Table } from '../../table.ts';
-import { orderAt, orders } from './orders.ts';
+import { goldRates } from './gold-rates.ts';
+import type { Line } from './lines.ts';
+import { orderFamilies } from './order-families.ts';
+import { orderAt } from './orders.ts';
 
 export const orderItems: Table = {
   name: 'order_items',
@@ -12,19 +15,37 @@ export const orderItems: Table = {
     quantity: 'smallint',
     weight_mg: 'integer',
     price_inr: 'bigint',
+    metal_inr: 'integer',
+    making_inr: 'integer',
+    stone_inr: 'integer',
+    gst_inr: 'integer',
   },
-  count: (plan) => childrenBefore(itemsOfOrders, orders.count(plan)),
+  count: (plan) => orderFamilies(plan).items.total,
   rows: (plan) => {
     const at = orderAt(plan);
-    let last = { parent: -1, order: null as ReturnType<typeof at> | null };
+    const { items } = orderFamilies(plan);
+    const rate = goldRates(plan);
     return (index) => {
-      const { parent, child } = parentOf(itemsOfOrders, index);
-      // Rows are mostly asked for in order, and an order's items come one after another.
-      if (last.parent !== parent) last = { parent, order: at(parent) };
-      const item = last.order?.items[child];
-      if (!last.order || !item) throw new Error(`no item ${index}`);
-      const { productId, quantity, weightMg, priceInr } = item;
-      return [index + 1, last.order.tenant + 1, parent + 1, productId, quantity, weightMg, priceInr];
+      const parent = items.parentOf(index);
+      const order = at(parent);
+      const { product, quantity, priceInr } = order.lines[index - items.childrenBefore(parent)] as Line;
+      const value = quantity * valueInr(product, rate(order.tenant, order.day));
+      const making =
+        quantity * makingInr(product.weightMg, product.makingInrPerGram - product.metalInrPerGram);
+      const stones = quantity * product.stoneInr;
+      return [
+        index + 1,
+        order.tenant + 1,
+        parent + 1,
+        product.id,
+        quantity,
+        product.weightMg,
+        priceInr,
+        value - making - stones,
+        making,
+        stones,
+        priceInr - value,
+      ];
     };
   },
 };

@@ -1,0 +1,48 @@
+import { MIB } from '../../core/units.ts';
+
+/** What a seeding may cost, by the issue that asked for it. */
+export const budgets = {
+  /** Times what the server takes for the same bytes from files of its own. */
+  serverRatio: 1.5,
+  peakBytes: 400 * MIB,
+  /** Memory at the full size, times what a fifth of it takes. */
+  flatRatio: 1.3,
+  /** Copying a dataset that was kept, times seeding it. */
+  reuseRatio: 0.2,
+} as const;
+
+/** A figure of the benchmark; `most` is its budget, null where it is only told. */
+export interface Figure {
+  what: string;
+  value: number;
+  most: number | null;
+  show(value: number): string;
+}
+
+export function isOver({ value, most }: Figure): boolean {
+  return most !== null && !(value <= most);
+}
+
+/** The figures as lines of a table. */
+export function tableOf(figures: readonly Figure[]): string[] {
+  const rows = figures.map((figure) => {
+    const { what, value, most, show } = figure;
+    const verdict = most === null ? '' : isOver(figure) ? 'OVER' : 'ok';
+    return [what, show(value), most === null ? '-' : show(most), verdict];
+  });
+  const all = [['', 'measured', 'at most', ''], ...rows];
+  const widths = [0, 1, 2].map((column) => Math.max(...all.map((row) => (row[column] as string).length)));
+  return all.map((row) =>
+    row
+      .map((cell, column) =>
+        column === 0 ? cell.padEnd(widths[0] as number) : cell.padStart(widths[column] ?? 0),
+      )
+      .join('  ')
+      .trimEnd(),
+  );
+}
+
+/** The middle one; of an even number the lower of the two. */
+export function medianOf(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor((values.length - 1) / 2)] ?? Number.NaN;
+}

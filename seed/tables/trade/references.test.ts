@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { lineWriter } from '../../copy-text.ts';
+import { planFor, rowsOf } from '../../testing/rows.ts';
+import { tradeTables } from './all.ts';
+import { plans } from './testing/plans.ts';
+
+const targets: Readonly<Record<string, string>> = {
+  store_id: 'stores',
+  staff_id: 'staff',
+  customer_id: 'customers',
+  product_id: 'products',
+  inventory_item_id: 'inventory_items',
+  quote_id: 'quotes',
+  order_id: 'orders',
+  emi_instalment_id: 'emi_instalments',
+  scheme_id: 'schemes',
+  enrolment_id: 'scheme_enrolments',
+};
+
+const unusual = [
+  {
+    title: 'five tenants of crooked shares',
+    plan: planFor({ tenants: [...'abcde'], shares: [7, 1, 12, 3, 5] }),
+  },
+  { title: 'hardly any orders', plan: planFor({ customers: 100, perCustomer: { orders: 0.02, quotes: 0 } }) },
+];
+
+describe.each([...plans, ...unusual])('references with $title', ({ plan }) => {
+  it('point to rows of the same tenant, and there are as many rows as were counted', () => {
+    const tenants = new Map(
+      Object.entries(targets).map(([column, table]) => [
+        column,
+        new Map(rowsOf(plan, table).map((row) => [row.id, row.tenant_id])),
+      ]),
+    );
+    for (const { name, columns } of tradeTables) {
+      const rows = rowsOf(plan, name);
+      if ('id' in columns) expect(rows.map(({ id }) => id)).toEqual(rows.map((_, at) => at + 1));
+      const references = Object.keys(columns).filter((key) => key.endsWith('_id') && key !== 'tenant_id');
+      for (const column of references) {
+        const owners = tenants.get(column);
+        const strays = rows.filter(
+          (row) => row[column] !== null && owners?.get(row[column] as number) !== row.tenant_id,
+        );
+        expect(strays, `${name}.${column}`).toEqual([]);
+      }
+    }
+  });
+});
+
+it('gives every row alike in whatever order rows are asked for', () => {
+  const plan = planFor();
+  for (const table of tradeTables) {
+    const line = lineWriter(table.columns);
+    const inOrder = table.rows(plan);
+    const count = table.count(plan);
+    const lines = Array.from({ length: count }, (_, index) => line(inOrder(index)));
+    const backwards = table.rows(plan);
+    const again = lines.map((_, at) => line(backwards(count - 1 - at))).reverse();
+    expect(again, table.name).toEqual(lines);
+  }
+});
