@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { activeCustomers, registeredBy } from './active-customers.ts';
-import { historyDays } from './calendar.ts';
 import { customerCount } from './plan.ts';
 import { registeredOn } from './registration.ts';
 import { scattered } from './skew.ts';
 import { planFor } from './testing/rows.ts';
+import { historyDays } from './time/calendar.ts';
 
 const plan = planFor({ customers: 900, shares: [7, 1, 1] });
 const skew = { floor: 0.03, power: 3 } as const;

@@ -1,8 +1,8 @@
-import { historyDays } from './calendar.ts';
 import { customerCount, type DatasetPlan } from './plan.ts';
 import type { Draw } from './random.ts';
 import { registeredOn, type Skew } from './registration.ts';
 import { scattered, skewedRank } from './skew.ts';
+import { historyDays } from './time/calendar.ts';
 
 /** How many customers of each tenant are registered by the end of each day of the history, from its first day. */
 function registeredCounts(plan: DatasetPlan): Int32Array[] {

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { momentText } from './calendar.ts';
 import { binaryHeader, binaryTrailer, binaryWriter } from './copy-binary.ts';
 import { GrowingBytes } from './growing-bytes.ts';
 import { tablesSql } from './schema.ts';
 import { statementsOf } from './sql-statements.ts';
 import type { ColumnType, Value } from './table.ts';
 import { tables } from './tables/all.ts';
+import { momentText } from './time/calendar.ts';
 
 function rowOf(type: ColumnType, ...values: Value[]): Buffer {
   const into = new GrowingBytes(16);

@@ -1,6 +1,6 @@
-import { anchoredOn } from './calendar.ts';
 import type { GrowingBytes } from './growing-bytes.ts';
 import type { ColumnType, Table, Value } from './table.ts';
+import { anchoredOn } from './time/calendar.ts';
 
 /** What stands before the rows in COPY's binary format: a signature, no flags, no extension. */
 export const binaryHeader: Uint8Array = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1');

@@ -1,6 +1,6 @@
-import { dateText, momentText } from './calendar.ts';
 import type { DatasetPlan } from './plan.ts';
 import type { ColumnType, Table, Value } from './table.ts';
+import { dateText, momentText } from './time/calendar.ts';
 
 /** About how many bytes go to the database at once. */
 const chunkCharacters = 64 * 1024;

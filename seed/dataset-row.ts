@@ -1,8 +1,8 @@
 import type pg from 'pg';
-import { anchoredOn } from './calendar.ts';
 import type { CopiedTable } from './copy-table.ts';
 import { combinedDigest } from './digest.ts';
 import type { SeedRequest } from './port.ts';
+import { anchoredOn } from './time/calendar.ts';
 import { datasetVersion } from './version.ts';
 
 /** What a seeded database says of itself, in its table `dataset`. */

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { dealOf } from '../scenarios/lib/dealing.ts';
 import { ownerOfSeededCustomer } from '../scenarios/lib/ownership.ts';
-import { dayOfMoment } from './calendar.ts';
 import { lineWriter } from './copy-text.ts';
 import { datasetDigest, tableDigest } from './digest.ts';
 import type { Value } from './table.ts';
 import { rowCount, tables } from './tables/all.ts';
 import { planFor, rowsOf } from './testing/rows.ts';
+import { dayOfMoment } from './time/calendar.ts';
 import { datasetVersion } from './version.ts';
 
 describe('a dataset', () => {

@@ -1,8 +1,8 @@
 import { countOf, type Deal, dealOf, indexOf, numberOf, tenantOf } from '../scenarios/lib/dealing.ts';
 import { type Densities, historical, usualDensities } from './densities.ts';
-import { createPools, type Pools } from './pools.ts';
 import type { SeedRequest } from './port.ts';
 import { type Stream, stream } from './random.ts';
+import { createPools, type Pools } from './words/pools.ts';
 
 /** Everything that rows follow from. Pure: the same request and password hash give the same plan. */
 export interface DatasetPlan {

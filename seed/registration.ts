@@ -1,8 +1,8 @@
-import { historyDays, oldestCustomerDays } from './calendar.ts';
 import { storesPerTenant } from './counts.ts';
 import { customerCount, type DatasetPlan } from './plan.ts';
 import type { Draw } from './random.ts';
 import { scattered, skewedRank } from './skew.ts';
+import { historyDays, oldestCustomerDays } from './time/calendar.ts';
 
 /** This share of the customers was registered before the history of orders begins. */
 const oldShare = 0.7;

@@ -8,12 +8,12 @@ import { datasetSchema } from '../harness/core/evidence/setup.ts';
 import { STAFF_PASSWORD } from '../scenarios/lib/staff.ts';
 import { binaryHeader, binaryTrailer } from './copy-binary.ts';
 import { datasetDigest } from './digest.ts';
-import { passwordHash } from './password.ts';
 import { createPlan } from './plan.ts';
 import type { SeedProgress } from './port.ts';
 import { seedDatabase } from './seed-database.ts';
 import { tables } from './tables/all.ts';
 import { startThrowawayVm, type ThrowawayVm } from './throwaway-vm.ts';
+import { passwordHash } from './values/password.ts';
 
 const request = {
   customers: 1_000,

@@ -9,7 +9,6 @@ import { type CopiedTable, copyTable } from './copy-table.ts';
 import { writeDatasetRow } from './dataset-row.ts';
 import { claimDatabase } from './emptiness.ts';
 import { asFault } from './faults.ts';
-import { passwordHash } from './password.ts';
 import { createPlan, type DatasetPlan } from './plan.ts';
 import type { SeedDatabase, SeedOptions, SeedRequest } from './port.ts';
 import { createProgress, type Progress } from './progress.ts';
@@ -18,6 +17,7 @@ import { tablesSql } from './schema.ts';
 import { analyzeStatements, sessionSql, statementsAfterRows } from './seeding-sql.ts';
 import { checkServer } from './server-check.ts';
 import { rowCount, tables } from './tables/all.ts';
+import { passwordHash } from './values/password.ts';
 import { openRowSource, type RowSource, threadsFor } from './workers/row-source.ts';
 
 /**

@@ -1,13 +1,13 @@
 import { base, en, en_IN, Faker } from '@faker-js/faker';
 import pg from 'pg';
 import { monotonicMs } from '../../harness/host/clock.ts';
-import { dateText, momentText } from '../calendar.ts';
 import { createPlan, type DatasetPlan } from '../plan.ts';
 import type { SeedRequest } from '../port.ts';
 import { checkedRequest } from '../request.ts';
 import { keysSql, tablesSql } from '../schema.ts';
 import type { ColumnType, Table, Value } from '../table.ts';
 import { tables } from '../tables/all.ts';
+import { dateText, momentText } from '../time/calendar.ts';
 
 const rowsAStatement = 500;
 

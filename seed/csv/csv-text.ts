@@ -1,6 +1,6 @@
-import { dateText, momentText } from '../calendar.ts';
 import type { GrowingBytes } from '../growing-bytes.ts';
 import type { ColumnType, Table, Value } from '../table.ts';
+import { dateText, momentText } from '../time/calendar.ts';
 
 const COMMA = 44;
 const QUOTE = 34;

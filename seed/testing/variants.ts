@@ -1,7 +1,7 @@
-import { dayOfMoment } from '../calendar.ts';
 import { customerNumber, type DatasetPlan, tenantAt } from '../plan.ts';
 import type { SeedRequest } from '../port.ts';
 import { registeredOn } from '../registration.ts';
+import { dayOfMoment } from '../time/calendar.ts';
 import type { Row } from './rows.ts';
 
 /** Requests that must all give sound datasets, by what is special about them. */

@@ -18,4 +18,5 @@ export interface Task {
   memory?: ArrayBuffer;
 }
 
-export type Answer = Chunk;
+/** The chunk of a task, or what went wrong with it. */
+export type Answer = Chunk | { message: string; stack: string };

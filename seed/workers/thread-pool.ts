@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { HarnessError, messageOf } from '../../harness/core/errors.ts';
 import type { Chunk } from '../chunks.ts';
@@ -44,13 +45,14 @@ export function startThreads(count: number, data: ThreadData): ThreadPool {
   }
 
   for (const { worker, jobs } of threads) {
-    worker.on('message', ({ bytes, rows }: Answer) => {
-      const { buffer, byteOffset, length } = bytes;
-      jobs.shift()?.done({ bytes: Buffer.from(buffer, byteOffset, length), rows });
+    worker.on('message', (answer: Answer) => {
+      if (!('bytes' in answer)) return fail(ended(answer.message, answer.stack));
+      const { bytes, rows } = answer;
+      jobs.shift()?.done({ bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), rows });
       deal();
     });
-    worker.on('error', (error) => fail(died(messageOf(error), error)));
-    worker.on('exit', (code) => fail(died(`exit ${code}`)));
+    worker.on('error', (error) => fail(ended(messageOf(error), error.stack)));
+    worker.on('exit', (code) => fail(ended(`exit ${code}`)));
   }
   return {
     make: (task) =>
@@ -60,28 +62,32 @@ export function startThreads(count: number, data: ThreadData): ThreadPool {
         deal();
       }),
     async close() {
-      fail(died('closed'));
+      fail(ended('closed'));
       await Promise.all(threads.map(({ worker }) => worker.terminate()));
     },
   };
 }
 
 function startThread(data: ThreadData): { worker: Worker; jobs: Job[] } {
-  // Without the options of this process: the code is plain JavaScript and needs no loader.
+  // Node 20 aborts the whole process where a thread ends while V8 optimizes code of it on another one. It does so in
+  // the thread itself where this is off when the thread starts.
+  setFlagsFromString('--no-concurrent-recompilation');
   const worker = new Worker(threadCode(), {
     eval: true,
+    // Without the options of this process: the code is plain JavaScript and needs no loader.
     execArgv: [],
     // Rows live shortly: more room for them makes nothing faster, and costs each thread 30 MB.
     resourceLimits: { maxYoungGenerationSizeMb: 8 },
     workerData: data,
   });
+  const asBefore = () => setFlagsFromString('--concurrent-recompilation');
+  worker.once('online', asBefore).once('exit', asBefore);
   return { worker, jobs: [] };
 }
 
-function died(reason: string, error?: unknown): HarnessError {
+function ended(reason: string, stack?: string): HarnessError {
   return new HarnessError('seed-failed', `a thread that makes rows ended: ${reason}`, {
     hint: 'nothing was kept',
-    ...(error instanceof Error && error.stack ? { detail: error.stack } : {}),
-    cause: error,
+    ...(stack === undefined ? {} : { detail: stack }),
   });
 }

@@ -1,17 +1,31 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { createChunkMaker } from '../chunks.ts';
+import { type Chunk, createChunkMaker } from '../chunks.ts';
 import { planOf } from '../plan.ts';
 import { tables } from '../tables/all.ts';
 import type { Answer, Task, ThreadData } from './messages.ts';
 
-/** Entry point of a thread that makes rows. What is thrown here ends it and reaches the pool as its error. */
+/** Entry point of a thread that makes rows. */
 const { parts, format } = workerData as ThreadData;
 const maker = createChunkMaker(planOf(parts), format);
 const byName = new Map(tables.map((table) => [table.name, table]));
 
-parentPort?.on('message', ({ table: name, first, count, memory }: Task) => {
+parentPort?.on('message', (task: Task) => {
+  const answer = answerTo(task);
+  parentPort?.postMessage(answer, 'bytes' in answer ? [answer.bytes.buffer] : []);
+});
+
+/** A fault is told, not thrown: the pool decides when a thread ends. */
+function answerTo(task: Task): Answer {
+  try {
+    return chunkOf(task);
+  } catch (error) {
+    const { message, stack } = error as Error;
+    return { message, stack: stack ?? message };
+  }
+}
+
+function chunkOf({ table: name, first, count, memory }: Task): Chunk {
   const table = byName.get(name);
   if (table === undefined) throw new Error(`no table ${name}`);
-  const answer: Answer = maker.make(table, first, count, memory);
-  parentPort?.postMessage(answer, [answer.bytes.buffer]);
-});
+  return maker.make(table, first, count, memory);
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { passwordHash } from '../../../seed/password.ts';
+import { passwordHash } from '../../../seed/values/password.ts';
 import { passwordMatches } from './passwords.ts';
 
 describe('passwordMatches', () => {

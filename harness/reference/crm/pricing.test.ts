@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { priceInr as seededPrice } from '../../../seed/pricing.ts';
+import { priceInr as seededPrice } from '../../../seed/values/pricing.ts';
 import { priceInr } from './pricing.ts';
 
 it('prices a piece as the seeder does', () => {

@@ -61,7 +61,7 @@ describe('the key of a dataset', () => {
   });
 
   it.each([
-    'seed/vocabulary.ts',
+    'seed/words/vocabulary.ts',
     'seed/tables/trade/orders.ts',
     'seed/schema/tables/sales.sql',
     'seed/schema/tenancy.sql',

@@ -23,7 +23,8 @@ const deciding = [
 ];
 
 /** What stands among them and decides nothing: tests, measurements, documentation, other ways out. */
-const beside = /\.(test|bench)\.ts$|\.md$|^seed\/(.*\/)?(testing|bench|csv)\/|^seed\/throwaway-vm\.ts$/;
+const beside =
+  /(^|\/)node_modules\/|\.(test|bench)\.ts$|\.md$|^seed\/(.*\/)?(testing|bench|csv)\/|^seed\/throwaway-vm\.ts$/;
 
 /**
  * What a dataset of the request is known by: the same only for the same bytes, made by the same sources, in the same

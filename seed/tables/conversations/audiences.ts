@@ -1,8 +1,8 @@
 import { registeredBy } from '../../active-customers.ts';
-import { closingSecond, historyDays, momentOf, openingSecond } from '../../calendar.ts';
-import { type CampaignPlan, campaignCalendar, sentCampaigns } from '../../campaign-calendar.ts';
 import { storesPerTenant } from '../../counts.ts';
 import { customerCount, customerIndex, type DatasetPlan } from '../../plan.ts';
+import { closingSecond, historyDays, momentOf, openingSecond } from '../../time/calendar.ts';
+import { type CampaignPlan, campaignCalendar, sentCampaigns } from '../../words/campaign-calendar.ts';
 
 /** To whom and when a campaign that has been sent goes. */
 export interface Audience {

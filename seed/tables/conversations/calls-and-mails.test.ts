@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { dayOfMoment } from '../../calendar.ts';
-import { longestMail } from '../../mails.ts';
 import { planFor, type Row, rowsOf } from '../../testing/rows.ts';
 import { variants, wasRegistered } from '../../testing/variants.ts';
+import { dayOfMoment } from '../../time/calendar.ts';
+import { longestMail } from '../../words/mails.ts';
 
 const unanswered = ['no-answer', 'busy', 'switched-off'];
 

@@ -1,12 +1,12 @@
 import { activeCustomers } from '../../active-customers.ts';
-import { dateText, dayOfMoment } from '../../calendar.ts';
-import { callNotes } from '../../call-notes.ts';
 import { customerIndex, rowsFor, tenantAt } from '../../plan.ts';
 import type { Draw } from '../../random.ts';
 import { homeStore, type Skew } from '../../registration.ts';
 import { skewedRank } from '../../skew.ts';
 import type { Table, Value } from '../../table.ts';
-import { momentAt, shopHours } from '../../timeline.ts';
+import { dateText, dayOfMoment } from '../../time/calendar.ts';
+import { momentAt, shopHours } from '../../time/timeline.ts';
+import { callNotes } from '../../words/call-notes.ts';
 import { someoneIn } from '../organisation/staff.ts';
 
 const customerSkew: Skew = { floor: 0.05, power: 3 };

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { closingSecond, dayOfMoment, historyDays, momentOf, openingSecond } from '../../calendar.ts';
-import { campaignCalendar } from '../../campaign-calendar.ts';
 import { createPlan } from '../../plan.ts';
 import { planFor, type Row, rowsOf } from '../../testing/rows.ts';
 import { grouped, nothingPerCustomer, variants, wasRegistered } from '../../testing/variants.ts';
+import { closingSecond, dayOfMoment, historyDays, momentOf, openingSecond } from '../../time/calendar.ts';
+import { campaignCalendar } from '../../words/campaign-calendar.ts';
 import { audiencesOf, finishedAt, recipientCount, sendingAt } from './audiences.ts';
 
 const ackOf: Readonly<Record<string, number | null>> = {

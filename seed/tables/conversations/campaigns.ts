@@ -1,7 +1,7 @@
-import { momentOf, openingSecond } from '../../calendar.ts';
-import { type CampaignPlan, campaignCalendar } from '../../campaign-calendar.ts';
 import { type DatasetPlan, evenTenantAt } from '../../plan.ts';
 import type { Table, Value } from '../../table.ts';
+import { momentOf, openingSecond } from '../../time/calendar.ts';
+import { type CampaignPlan, campaignCalendar } from '../../words/campaign-calendar.ts';
 import { staffId } from '../organisation/staff.ts';
 import { type Audience, audiencesOf, finishedAt } from './audiences.ts';
 import { talliesOf } from './campaign-recipients.ts';

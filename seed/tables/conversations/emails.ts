@@ -1,12 +1,12 @@
 import { activeCustomers } from '../../active-customers.ts';
-import { dayOfMoment } from '../../calendar.ts';
-import { peopleOf } from '../../contacts.ts';
-import { type Mail, mails } from '../../mails.ts';
 import { customerIndex, rowsFor, tenantAt } from '../../plan.ts';
 import type { Draw } from '../../random.ts';
 import type { Skew } from '../../registration.ts';
 import type { Table, Value } from '../../table.ts';
-import { momentAt, shopHours } from '../../timeline.ts';
+import { dayOfMoment } from '../../time/calendar.ts';
+import { momentAt, shopHours } from '../../time/timeline.ts';
+import { peopleOf } from '../../values/contacts.ts';
+import { type Mail, mails } from '../../words/mails.ts';
 
 const customerSkew: Skew = { floor: 0.15, power: 2 };
 

@@ -1,9 +1,9 @@
 import { activeCustomers } from '../../active-customers.ts';
-import { dayOfMoment } from '../../calendar.ts';
 import type { Cycle } from '../../counts.ts';
 import { customerIndex, type DatasetPlan, rowsFor, tenantAt } from '../../plan.ts';
 import { homeStore, type Skew } from '../../registration.ts';
-import { momentAt, shopHours } from '../../timeline.ts';
+import { dayOfMoment } from '../../time/calendar.ts';
+import { momentAt, shopHours } from '../../time/timeline.ts';
 import { someoneIn } from '../organisation/staff.ts';
 
 /** Messages come in exchanges, bursts between one customer and one of the staff. At most eight; 3.5 in the mean. */

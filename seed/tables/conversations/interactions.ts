@@ -1,9 +1,9 @@
-import { closingSecond, momentOf, openingSecond } from '../../calendar.ts';
 import { customerIndex, type DatasetPlan, rowsFor, tenantAt } from '../../plan.ts';
-import type { InteractionKind } from '../../pools.ts';
 import { customerOn, homeStore, type Skew } from '../../registration.ts';
-import { tradingDay } from '../../season.ts';
 import type { Table } from '../../table.ts';
+import { closingSecond, momentOf, openingSecond } from '../../time/calendar.ts';
+import { tradingDay } from '../../time/season.ts';
+import type { InteractionKind } from '../../words/pools.ts';
 import { someoneIn } from '../organisation/staff.ts';
 
 /** Calls and messages are what a CRM is full of; a tenth of the entries are visits. */

@@ -1,7 +1,12 @@
-import { historyDays, momentOf, openingSecond } from '../../calendar.ts';
 import { type DatasetPlan, evenTenantAt } from '../../plan.ts';
 import type { Table } from '../../table.ts';
-import { type MessageTemplate, templateLists, templateNumber, templatesPerTenant } from '../../templates.ts';
+import { historyDays, momentOf, openingSecond } from '../../time/calendar.ts';
+import {
+  type MessageTemplate,
+  templateLists,
+  templateNumber,
+  templatesPerTenant,
+} from '../../words/templates.ts';
 
 /** Templates are set up before there is a history. */
 const createdAt = momentOf(-historyDays - 30, openingSecond);

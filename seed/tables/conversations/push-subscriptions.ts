@@ -1,8 +1,8 @@
-import { pointOf65, secretOf16 } from '../../base64.ts';
-import { hexLower, mixed } from '../../hex.ts';
 import { evenTenantAt, rowsFor } from '../../plan.ts';
 import type { Table } from '../../table.ts';
-import { momentAt, shopHours } from '../../timeline.ts';
+import { momentAt, shopHours } from '../../time/timeline.ts';
+import { pointOf65, secretOf16 } from '../../values/base64.ts';
+import { hexLower, mixed } from '../../values/hex.ts';
 import { staffId } from '../organisation/staff.ts';
 
 const daySeconds = 86_400;

@@ -1,16 +1,16 @@
-import { dayOfMoment } from '../../calendar.ts';
-import { chatId, phoneNumbers } from '../../contacts.ts';
-import { hexUpper, mixed } from '../../hex.ts';
+import { type DatasetPlan, rowsFor } from '../../plan.ts';
+import type { Draw } from '../../random.ts';
+import type { Table, Value } from '../../table.ts';
+import { dayOfMoment } from '../../time/calendar.ts';
+import { chatId, phoneNumbers } from '../../values/contacts.ts';
+import { hexUpper, mixed } from '../../values/hex.ts';
 import {
   customerBegins,
   customerReplies,
   type MessagePool,
   storeBegins,
   storeReplies,
-} from '../../messages.ts';
-import { type DatasetPlan, rowsFor } from '../../plan.ts';
-import type { Draw } from '../../random.ts';
-import type { Table, Value } from '../../table.ts';
+} from '../../words/messages.ts';
 import {
   type Exchange,
   exchangeOfMessage,

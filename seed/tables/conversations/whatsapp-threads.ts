@@ -1,8 +1,8 @@
-import { dayOfMoment } from '../../calendar.ts';
-import { chatId, phoneNumbers } from '../../contacts.ts';
 import { storesPerTenant } from '../../counts.ts';
 import { homeStore } from '../../registration.ts';
 import type { Table } from '../../table.ts';
+import { dayOfMoment } from '../../time/calendar.ts';
+import { chatId, phoneNumbers } from '../../values/contacts.ts';
 import { exchangesOf, isFromStore } from './exchanges.ts';
 import { threadsOf } from './threads.ts';
 import { lastPreviews, unreadIn } from './whatsapp-messages.ts';

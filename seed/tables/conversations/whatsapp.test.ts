@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { closingSecond, dayOfMoment, momentOf, openingSecond } from '../../calendar.ts';
-import { storeBegins, storeReplies } from '../../messages.ts';
 import { planFor, type Row, rowsOf } from '../../testing/rows.ts';
 import { grouped, variants, wasRegistered } from '../../testing/variants.ts';
+import { closingSecond, dayOfMoment, momentOf, openingSecond } from '../../time/calendar.ts';
+import { storeBegins, storeReplies } from '../../words/messages.ts';
 import { exchangeCount, exchangeOfMessage, exchangesOf, firstMessageOf } from './exchanges.ts';
 
 /** The last of some messages by time, the later row of two in the same second. */

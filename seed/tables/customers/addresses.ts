@@ -1,7 +1,7 @@
-import { buildings, localities, pinCode } from '../../places.ts';
 import { customerNumber, rowsFor, tenantAt } from '../../plan.ts';
 import { scattered } from '../../skew.ts';
 import type { Table } from '../../table.ts';
+import { buildings, localities, pinCode } from '../../words/places.ts';
 import { homePlaces } from './homes.ts';
 
 /** How a line begins: the number of a flat, a house or a plot. */

@@ -1,6 +1,6 @@
-import { closingSecond, momentOf, openingSecond } from '../../calendar.ts';
 import type { DatasetPlan } from '../../plan.ts';
 import type { Draw } from '../../random.ts';
+import { closingSecond, momentOf, openingSecond } from '../../time/calendar.ts';
 
 /** Whether a customer may be written to on WhatsApp, and for advertisement. */
 export interface Consent {

@@ -8,7 +8,7 @@ import {
 } from '../../plan.ts';
 import { scattered } from '../../skew.ts';
 import type { Table } from '../../table.ts';
-import { customerTagNames } from '../../vocabulary.ts';
+import { customerTagNames } from '../../words/vocabulary.ts';
 import { tagId } from './tags.ts';
 
 /** The rows of one tag: from `first` up to the next one's. */

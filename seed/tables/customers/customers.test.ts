@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { dateText, dayOfMoment } from '../../calendar.ts';
-import { places } from '../../places.ts';
 import { plansOfThousand } from '../../testing/plans.ts';
 import { planFor, type Row, rowsOf } from '../../testing/rows.ts';
 import { isGstin, panPattern } from '../../testing/tax-numbers.ts';
-import { askedMetals, styles } from '../../vocabulary.ts';
+import { dateText, dayOfMoment } from '../../time/calendar.ts';
+import { places } from '../../words/places.ts';
+import { askedMetals, styles } from '../../words/vocabulary.ts';
 import { consents } from './consent.ts';
 
 /** Whole years from one day to another, by the calendar. */

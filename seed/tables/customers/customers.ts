@@ -1,11 +1,11 @@
-import { closingSecond, momentOf, openingSecond } from '../../calendar.ts';
-import { largestOffset, mobileNumber } from '../../phone.ts';
 import { customerIndex, customerNumber, type DatasetPlan, tenantAt } from '../../plan.ts';
 import type { Draw } from '../../random.ts';
 import { homeStore, registeredOn } from '../../registration.ts';
 import { skewedRank } from '../../skew.ts';
 import type { Table } from '../../table.ts';
-import { askedMetals, styles } from '../../vocabulary.ts';
+import { closingSecond, momentOf, openingSecond } from '../../time/calendar.ts';
+import { largestOffset, mobileNumber } from '../../values/phone.ts';
+import { askedMetals, styles } from '../../words/vocabulary.ts';
 import { storeId } from '../organisation/stores.ts';
 import { activityOf, never } from './activity.ts';
 import { consentMoment, consents } from './consent.ts';

@@ -1,7 +1,7 @@
 import { storesPerTenant } from '../../counts.ts';
-import { type Place, placesAround } from '../../places.ts';
 import type { DatasetPlan } from '../../plan.ts';
 import { homeStore } from '../../registration.ts';
+import { type Place, placesAround } from '../../words/places.ts';
 import { storePlace } from '../organisation/stores.ts';
 
 /** This share of a store's customers lives in its city. */

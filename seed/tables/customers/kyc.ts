@@ -1,6 +1,6 @@
 import type { DatasetPlan } from '../../plan.ts';
 import type { Draw } from '../../random.ts';
-import { gstinOf, panOf } from '../../tax-numbers.ts';
+import { gstinOf, panOf } from '../../values/tax-numbers.ts';
 
 /** How far it is known who a customer is: by their PAN, by another card (Aadhaar), or by both and checked. */
 export interface Identity {

@@ -1,6 +1,6 @@
 import { type DatasetPlan, evenTenantAt } from '../../plan.ts';
 import type { Table } from '../../table.ts';
-import { customerTagNames } from '../../vocabulary.ts';
+import { customerTagNames } from '../../words/vocabulary.ts';
 
 /** Id of tag `tag` (from 0, the most usual first) of a tenant. */
 export function tagId(plan: DatasetPlan, tenant: number, tag: number): number {

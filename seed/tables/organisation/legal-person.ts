@@ -1,5 +1,5 @@
 import type { DatasetPlan } from '../../plan.ts';
-import { type PanHolder, panOf } from '../../tax-numbers.ts';
+import { type PanHolder, panOf } from '../../values/tax-numbers.ts';
 
 /** What a jeweller is in law. */
 const forms: readonly { holder: PanHolder; ending: string }[] = [

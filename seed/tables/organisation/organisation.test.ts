@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { personaOf } from '../../../scenarios/lib/staff.ts';
-import { historyDays, oldestCustomerDays } from '../../calendar.ts';
-import { places } from '../../places.ts';
 import { plansOfThousand } from '../../testing/plans.ts';
 import { planFor, type Row, rowsOf } from '../../testing/rows.ts';
 import { isGstin, panPattern } from '../../testing/tax-numbers.ts';
+import { historyDays, oldestCustomerDays } from '../../time/calendar.ts';
+import { places } from '../../words/places.ts';
 import { storeCity } from './stores.ts';
 
 const manyTenants = planFor({ tenants: Array.from({ length: 50 }, (_, number) => `jeweller-${number}`) });

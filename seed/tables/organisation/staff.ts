@@ -1,10 +1,10 @@
 import { personaOf, staffEmail } from '../../../scenarios/lib/staff.ts';
-import { historyDays, oldestCustomerDays } from '../../calendar.ts';
 import { storesPerTenant } from '../../counts.ts';
-import { largestOffset, mobileNumber } from '../../phone.ts';
 import { type DatasetPlan, evenTenantAt } from '../../plan.ts';
 import type { Draw } from '../../random.ts';
 import type { Table } from '../../table.ts';
+import { historyDays, oldestCustomerDays } from '../../time/calendar.ts';
+import { largestOffset, mobileNumber } from '../../values/phone.ts';
 import { roleId } from './roles.ts';
 import { storeId } from './stores.ts';
 

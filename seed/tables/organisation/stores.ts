@@ -1,11 +1,11 @@
-import { oldestCustomerDays } from '../../calendar.ts';
 import { storesPerTenant } from '../../counts.ts';
-import { largestOffset, mobileNumber } from '../../phone.ts';
-import { bazaars, buildings, type Place, pinCode, storePlaces } from '../../places.ts';
 import { type DatasetPlan, evenTenantAt } from '../../plan.ts';
 import type { Draw } from '../../random.ts';
 import type { Table } from '../../table.ts';
-import { gstinOf } from '../../tax-numbers.ts';
+import { oldestCustomerDays } from '../../time/calendar.ts';
+import { largestOffset, mobileNumber } from '../../values/phone.ts';
+import { gstinOf } from '../../values/tax-numbers.ts';
+import { bazaars, buildings, type Place, pinCode, storePlaces } from '../../words/places.ts';
 import { legalPerson } from './legal-person.ts';
 
 /** Place of store `store` (from 0) of a tenant. Tenants of the list's first three names sit in its first three cities. */

@@ -1,5 +1,5 @@
 import type { Table } from '../../table.ts';
-import { gstinOf } from '../../tax-numbers.ts';
+import { gstinOf } from '../../values/tax-numbers.ts';
 import { legalPerson, tenantName } from './legal-person.ts';
 import { storePlace } from './stores.ts';
 

@@ -1,13 +1,13 @@
 import { countOf, indexOf } from '../../../scenarios/lib/dealing.ts';
 import { activeCustomers } from '../../active-customers.ts';
-import { type AuditedChange, customerChanges, logins, orderChanges } from '../../audit-changes.ts';
-import { dayOfMoment } from '../../calendar.ts';
 import { customerIndex, type DatasetPlan, rowsFor, tenantAt } from '../../plan.ts';
 import type { Draw } from '../../random.ts';
 import type { Skew } from '../../registration.ts';
 import { skewedRank } from '../../skew.ts';
 import type { Table, Value } from '../../table.ts';
-import { momentAt, shopHours } from '../../timeline.ts';
+import { dayOfMoment } from '../../time/calendar.ts';
+import { momentAt, shopHours } from '../../time/timeline.ts';
+import { type AuditedChange, customerChanges, logins, orderChanges } from '../../words/audit-changes.ts';
 import { staffId } from '../organisation/staff.ts';
 
 const customerSkew: Skew = { floor: 0.05, power: 2 };

@@ -1,9 +1,9 @@
 import { registeredBy } from '../../active-customers.ts';
-import { dayOfMoment } from '../../calendar.ts';
 import { customerCount, type DatasetPlan, evenTenantAt, rowsFor } from '../../plan.ts';
 import type { Draw } from '../../random.ts';
 import type { Table } from '../../table.ts';
-import { momentAt, shopHours } from '../../timeline.ts';
+import { dayOfMoment } from '../../time/calendar.ts';
+import { momentAt, shopHours } from '../../time/timeline.ts';
 import { staffId } from '../organisation/staff.ts';
 
 const exportsPerTenant = 120;

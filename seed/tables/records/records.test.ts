@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { dayOfMoment } from '../../calendar.ts';
-import { webhookCallers, webhookSources } from '../../payloads/sources.ts';
 import { planFor, type Row, rowsOf } from '../../testing/rows.ts';
 import { grouped, variants, wasRegistered } from '../../testing/variants.ts';
+import { dayOfMoment } from '../../time/calendar.ts';
+import { webhookCallers, webhookSources } from '../../words/payloads/sources.ts';
 
 describe.each(variants)('records, %s', (_, change) => {
   const plan = planFor(change);

@@ -1,16 +1,16 @@
 import { activeCustomers } from '../../active-customers.ts';
-import { dayOfMoment } from '../../calendar.ts';
-import { peopleOf, phoneNumbers } from '../../contacts.ts';
-import { hexLower, hexUpper, mixed } from '../../hex.ts';
-import { epochOf } from '../../payloads/iso-time.ts';
-import { webhookCallers } from '../../payloads/sources.ts';
-import type { EventFacts } from '../../payloads/webhook-source.ts';
 import { customerIndex, rowsFor, tenantAt } from '../../plan.ts';
 import type { Draw } from '../../random.ts';
 import { homeStore, type Skew } from '../../registration.ts';
 import { skewedRank } from '../../skew.ts';
 import type { Table, Value } from '../../table.ts';
-import { momentAt, onlineHours } from '../../timeline.ts';
+import { dayOfMoment } from '../../time/calendar.ts';
+import { momentAt, onlineHours } from '../../time/timeline.ts';
+import { peopleOf, phoneNumbers } from '../../values/contacts.ts';
+import { hexLower, hexUpper, mixed } from '../../values/hex.ts';
+import { epochOf } from '../../words/payloads/iso-time.ts';
+import { webhookCallers } from '../../words/payloads/sources.ts';
+import type { EventFacts } from '../../words/payloads/webhook-source.ts';
 import { storeCity } from '../organisation/stores.ts';
 
 const customerSkew: Skew = { floor: 0.1, power: 2 };

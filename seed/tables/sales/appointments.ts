@@ -1,8 +1,8 @@
-import { closingSecond, momentOf, openingSecond } from '../../calendar.ts';
 import { customerIndex, rowsFor, tenantAt } from '../../plan.ts';
 import { customerOn, homeStore, type Skew } from '../../registration.ts';
 import type { Table } from '../../table.ts';
-import { appointmentNotes, appointmentPurposes } from '../../vocabulary.ts';
+import { closingSecond, momentOf, openingSecond } from '../../time/calendar.ts';
+import { appointmentNotes, appointmentPurposes } from '../../words/vocabulary.ts';
 import { someoneIn } from '../organisation/staff.ts';
 import { storeId } from '../organisation/stores.ts';
 import { visitDays } from './visit-days.ts';

@@ -1,10 +1,10 @@
-import { closingSecond, momentOf, openingSecond } from '../../calendar.ts';
 import { customerIndex, rowsFor, tenantAt } from '../../plan.ts';
 import type { Draw } from '../../random.ts';
 import { customerOn, homeStore, type Skew } from '../../registration.ts';
 import { skewedRank } from '../../skew.ts';
 import type { Table } from '../../table.ts';
-import { leadSources, lostReasons } from '../../vocabulary.ts';
+import { closingSecond, momentOf, openingSecond } from '../../time/calendar.ts';
+import { leadSources, lostReasons } from '../../words/vocabulary.ts';
 import { someoneIn } from '../organisation/staff.ts';
 import type { Stage } from './pipeline-stages.ts';
 import { visitDays } from './visit-days.ts';

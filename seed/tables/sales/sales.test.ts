@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { leadStages } from '../../../scenarios/lib/contract.ts';
-import { closingSecond, dayOfMoment, momentOf, openingSecond, weekdayOf } from '../../calendar.ts';
 import { plansOfThousand } from '../../testing/plans.ts';
 import { planFor, rowsOf } from '../../testing/rows.ts';
+import { closingSecond, dayOfMoment, momentOf, openingSecond, weekdayOf } from '../../time/calendar.ts';
 
 describe.each(plansOfThousand)('sales of %s', (_, plan) => {
   const customers = new Map(rowsOf(plan, 'customers').map((row) => [row.id, row]));

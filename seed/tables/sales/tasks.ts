@@ -2,7 +2,7 @@ import { numberOf } from '../../../scenarios/lib/dealing.ts';
 import { customerIndex, rowsFor, tenantAt } from '../../plan.ts';
 import { customerOn, type Skew } from '../../registration.ts';
 import type { Table } from '../../table.ts';
-import { taskKinds, taskTitles } from '../../vocabulary.ts';
+import { taskKinds, taskTitles } from '../../words/vocabulary.ts';
 import { staffId } from '../organisation/staff.ts';
 
 const customerSkew: Skew = { floor: 0.3, power: 2 };

@@ -1,4 +1,4 @@
-import { weekdayOf } from '../../calendar.ts';
+import { weekdayOf } from '../../time/calendar.ts';
 
 /** How people's visits are spread over the week, Sunday to Saturday. */
 const weights = [15, 8, 8, 9, 10, 11, 14] as const;

@@ -1,6 +1,6 @@
-import { historyDays } from '../../calendar.ts';
 import { type DatasetPlan, evenTenantAt } from '../../plan.ts';
 import type { Table } from '../../table.ts';
+import { historyDays } from '../../time/calendar.ts';
 
 /** 24 carat, rupees per gram, at the two ends of the history; between them a line with a wandering around it. */
 const firstInr = 5_720;

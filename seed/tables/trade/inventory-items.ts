@@ -1,9 +1,9 @@
 import { inventoryItemsPerTenant, storesPerTenant } from '../../counts.ts';
 import { type DatasetPlan, evenTenantAt } from '../../plan.ts';
-import { type Piece, valueInr } from '../../pricing.ts';
 import type { Draw } from '../../random.ts';
 import { skewedRank } from '../../skew.ts';
 import type { Table } from '../../table.ts';
+import { type Piece, valueInr } from '../../values/pricing.ts';
 import { storeId } from '../organisation/stores.ts';
 import { goldRates } from './gold-rates.ts';
 import { barcodeOf, huidOf } from './marks.ts';

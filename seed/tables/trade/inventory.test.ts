@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { planFor, rowsOf } from '../../testing/rows.ts';
-import { categories, platinumKinds, platinumStyles, silverKinds } from '../../trade-words.ts';
-import { kinds, styles } from '../../vocabulary.ts';
+import { categories, platinumKinds, platinumStyles, silverKinds } from '../../words/trade-words.ts';
+import { kinds, styles } from '../../words/vocabulary.ts';
 import { barcodeOf, huidOf, reportNumberOf } from './marks.ts';
 import { byId, groupsOf, plans, sumOf } from './testing/plans.ts';
 

@@ -1,7 +1,7 @@
-import { priceInr } from '../../pricing.ts';
 import type { Draw } from '../../random.ts';
 import type { Skew } from '../../registration.ts';
 import { skewedRank } from '../../skew.ts';
+import { priceInr } from '../../values/pricing.ts';
 import type { Product } from './products.ts';
 
 /** A line of an order or a quote. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { dayOfMoment } from '../../calendar.ts';
-import { type OldGold, oldGoldInr, type Piece, priceInr } from '../../pricing.ts';
 import { type Row, rowsOf } from '../../testing/rows.ts';
+import { dayOfMoment } from '../../time/calendar.ts';
+import { type OldGold, oldGoldInr, type Piece, priceInr } from '../../values/pricing.ts';
 import { advanceInr } from './emi-instalments.ts';
 import { byId, groupsOf, plans, sumOf } from './testing/plans.ts';
 

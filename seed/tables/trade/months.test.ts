@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { dateText, dayOf, historyDays } from '../../calendar.ts';
+import { dateText, dayOf, historyDays } from '../../time/calendar.ts';
 import { monthsLater } from './months.ts';
 
 it.each([

@@ -1,4 +1,4 @@
-import { dateText, dayOf, historyDays } from '../../calendar.ts';
+import { dateText, dayOf, historyDays } from '../../time/calendar.ts';
 
 /** From the first month of the history to the last one in which an instalment can be due. */
 const firstYear = Number(dateText(-historyDays).slice(0, 4));

@@ -1,7 +1,7 @@
-import { momentOf, openingSecond } from '../../calendar.ts';
 import type { DatasetPlan } from '../../plan.ts';
-import { type OldGold, oldGoldInr, oldGoldWeightMg } from '../../pricing.ts';
 import type { Table } from '../../table.ts';
+import { momentOf, openingSecond } from '../../time/calendar.ts';
+import { type OldGold, oldGoldInr, oldGoldWeightMg } from '../../values/pricing.ts';
 import { goldRates } from './gold-rates.ts';
 import { orderFamilies } from './order-families.ts';
 import { type Order, orderAt } from './orders.ts';

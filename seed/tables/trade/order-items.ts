@@ -1,5 +1,5 @@
-import { makingInr, valueInr } from '../../pricing.ts';
 import type { Table } from '../../table.ts';
+import { makingInr, valueInr } from '../../values/pricing.ts';
 import { goldRates } from './gold-rates.ts';
 import type { Line } from './lines.ts';
 import { orderFamilies } from './order-families.ts';

@@ -1,9 +1,9 @@
-import { dayOfMoment, momentOf } from '../../calendar.ts';
 import { customerIndex, type DatasetPlan, rowsFor, tenantAt } from '../../plan.ts';
 import type { Draw } from '../../random.ts';
 import { customerOn, homeStore, type Skew } from '../../registration.ts';
 import type { Table } from '../../table.ts';
-import { momentAt, shopHours } from '../../timeline.ts';
+import { dayOfMoment, momentOf } from '../../time/calendar.ts';
+import { momentAt, shopHours } from '../../time/timeline.ts';
 import { someoneIn } from '../organisation/staff.ts';
 import { storeId } from '../organisation/stores.ts';
 import { emiPayments } from './emi-schedule.ts';

@@ -1,6 +1,6 @@
-import { dateText, dayOf, historyDays } from '../../calendar.ts';
-import { fourDigits } from '../../digits.ts';
 import type { Draw } from '../../random.ts';
+import { dateText, dayOf, historyDays } from '../../time/calendar.ts';
+import { fourDigits } from '../../values/digits.ts';
 import type { Channel } from './orders.ts';
 
 export type Method = 'upi' | 'card' | 'cash' | 'netbanking' | 'old-gold';

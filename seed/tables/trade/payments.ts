@@ -1,7 +1,7 @@
-import { closingSecond, momentOf, openingSecond } from '../../calendar.ts';
 import type { DatasetPlan } from '../../plan.ts';
 import type { Draw } from '../../random.ts';
 import type { Table } from '../../table.ts';
+import { closingSecond, momentOf, openingSecond } from '../../time/calendar.ts';
 import { advanceInr, emiInr, paidEmiInstalments } from './emi-instalments.ts';
 import { emiPayments } from './emi-schedule.ts';
 import { exchangeOf } from './old-gold-exchanges.ts';

@@ -1,9 +1,9 @@
 import { productsPerTenant } from '../../counts.ts';
 import { type DatasetPlan, evenTenantAt } from '../../plan.ts';
-import { metalInrPerGram, type Piece } from '../../pricing.ts';
 import type { Draw } from '../../random.ts';
 import { scattered, skewedRank } from '../../skew.ts';
 import type { Table } from '../../table.ts';
+import { metalInrPerGram, type Piece } from '../../values/pricing.ts';
 import {
   categories,
   kindShares,
@@ -11,8 +11,8 @@ import {
   platinumStyles,
   silverKinds,
   stoneSettings,
-} from '../../trade-words.ts';
-import { type Kind, kinds, styles } from '../../vocabulary.ts';
+} from '../../words/trade-words.ts';
+import { type Kind, kinds, styles } from '../../words/vocabulary.ts';
 
 type Metal = 'gold' | 'silver' | 'platinum';
 

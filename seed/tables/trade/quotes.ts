@@ -1,9 +1,9 @@
-import { dayOfMoment } from '../../calendar.ts';
 import { itemsOfQuotes } from '../../counts.ts';
 import { customerIndex, type DatasetPlan, rowsFor, tenantAt } from '../../plan.ts';
 import { customerOn, homeStore, type Skew } from '../../registration.ts';
 import type { Table } from '../../table.ts';
-import { momentAt, shopHours } from '../../timeline.ts';
+import { dayOfMoment } from '../../time/calendar.ts';
+import { momentAt, shopHours } from '../../time/timeline.ts';
 import { someoneIn } from '../organisation/staff.ts';
 import { Family } from './family.ts';
 import { goldRates } from './gold-rates.ts';

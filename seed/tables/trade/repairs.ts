@@ -1,8 +1,8 @@
 import { customerIndex, rowsFor, tenantAt } from '../../plan.ts';
 import { customerOn, homeStore, type Skew } from '../../registration.ts';
-import { tradingDay } from '../../season.ts';
 import type { Table } from '../../table.ts';
-import { repairJobs } from '../../trade-words.ts';
+import { tradingDay } from '../../time/season.ts';
+import { repairJobs } from '../../words/trade-words.ts';
 import { someoneIn } from '../organisation/staff.ts';
 import { storeId } from '../organisation/stores.ts';
 

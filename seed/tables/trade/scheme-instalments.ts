@@ -1,5 +1,5 @@
-import { closingSecond, momentOf, openingSecond } from '../../calendar.ts';
 import type { Table } from '../../table.ts';
+import { closingSecond, momentOf, openingSecond } from '../../time/calendar.ts';
 import { enrolmentAt, instalmentsFamily, schemeDueOn, schemePayments } from './scheme-enrolments.ts';
 
 const methods = ['upi', 'upi', 'upi', 'auto-debit', 'auto-debit', 'cash', 'card'] as const;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { dayOfMoment } from '../../calendar.ts';
 import { type Row, rowsOf } from '../../testing/rows.ts';
+import { dayOfMoment } from '../../time/calendar.ts';
 import { byId, groupsOf, plans } from './testing/plans.ts';
 
 const paidDay = (row: Row) => (row.paid_at === null ? null : dayOfMoment(Number(row.paid_at)));

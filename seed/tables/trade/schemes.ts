@@ -1,6 +1,6 @@
 import { type DatasetPlan, evenTenantAt } from '../../plan.ts';
 import type { Table } from '../../table.ts';
-import { schemeTerms } from '../../trade-words.ts';
+import { schemeTerms } from '../../words/trade-words.ts';
 
 /** Id of a tenant's scheme of so many months. */
 export function schemeId(plan: DatasetPlan, tenant: number, months: number): number {

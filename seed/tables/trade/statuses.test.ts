@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { closingSecond, dayOfMoment, momentOf, openingSecond } from '../../calendar.ts';
 import { planFor, rowsOf } from '../../testing/rows.ts';
+import { closingSecond, dayOfMoment, momentOf, openingSecond } from '../../time/calendar.ts';
 import { byId, groupsOf, plans } from './testing/plans.ts';
 
 const day = (moment: unknown) => dayOfMoment(Number(moment));

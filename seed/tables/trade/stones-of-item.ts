@@ -1,6 +1,6 @@
 import type { DatasetPlan } from '../../plan.ts';
 import type { Draw } from '../../random.ts';
-import { colouredStones, diamond, polki, type StoneKind, stoneSettings } from '../../trade-words.ts';
+import { colouredStones, diamond, polki, type StoneKind, stoneSettings } from '../../words/trade-words.ts';
 import type { Product } from './products.ts';
 
 /** Stones of one kind in a piece. */

@@ -1,6 +1,6 @@
 import { type DatasetPlan, evenTenantAt } from '../../plan.ts';
 import type { Table } from '../../table.ts';
-import { diamond, gemLabs } from '../../trade-words.ts';
+import { diamond, gemLabs } from '../../words/trade-words.ts';
 import { inventoryItemCount, itemProducts } from './inventory-items.ts';
 import { reportNumberOf } from './marks.ts';
 import { type Stones, stonesOfItem } from './stones-of-item.ts';

@@ -1,6 +1,6 @@
 import { pbkdf2 } from 'node:crypto';
 import { promisify } from 'node:util';
-import { stream } from './random.ts';
+import { stream } from '../random.ts';
 
 /** As Django 5.2 does by default, so that a log-in here costs what one costs there. */
 const passwordIterations = 1_000_000;

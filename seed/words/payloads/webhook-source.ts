@@ -1,4 +1,4 @@
-import type { Draw } from '../random.ts';
+import type { Draw } from '../../random.ts';
 
 /** What an event that another system told of is about. Texts need no escaping in JSON. */
 export interface EventFacts {

@@ -1,4 +1,4 @@
-import type { Draw } from './random.ts';
+import type { Draw } from '../random.ts';
 
 /** A city with what its addresses need to be right. */
 export interface Place {

@@ -1,4 +1,4 @@
-import { type Draw, stream } from './random.ts';
+import { type Draw, stream } from '../random.ts';
 import { filled, inGroups } from './texts.ts';
 
 /** A change that lacks the versions before and after it: JSON in three parts, between which the versions stand. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { isGstin, panPattern } from '../testing/tax-numbers.ts';
 import { gstinOf, panOf } from './tax-numbers.ts';
-import { isGstin, panPattern } from './testing/tax-numbers.ts';
 
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 /** The generated number for these first fourteen characters. */

@@ -1,4 +1,4 @@
-import { type Draw, stream } from './random.ts';
+import { type Draw, stream } from '../random.ts';
 import { kinds, occasions, styles } from './vocabulary.ts';
 
 /** Ready-made texts are the same for every dataset; what differs from seed to seed is which of them a row draws. */

@@ -1,4 +1,4 @@
-import { hexUpper } from '../hex.ts';
+import { hexUpper } from '../../values/hex.ts';
 import type { EventFacts, WebhookSource } from './webhook-source.ts';
 
 function intent(

@@ -1,4 +1,4 @@
-import { hexLower } from '../hex.ts';
+import { hexLower } from '../../values/hex.ts';
 import type { EventFacts, WebhookSource } from './webhook-source.ts';
 
 /** Of a payment's entity what depends on the event. */

@@ -1,4 +1,4 @@
-import { hexLower } from '../hex.ts';
+import { hexLower } from '../../values/hex.ts';
 import { articles } from './articles.ts';
 import { isoText } from './iso-time.ts';
 import type { EventFacts, WebhookSource } from './webhook-source.ts';

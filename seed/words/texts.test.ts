@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { hexLower, hexUpper, mixed } from '../values/hex.ts';
 import { callNotes } from './call-notes.ts';
-import { hexLower, hexUpper, mixed } from './hex.ts';
 import { mails } from './mails.ts';
 import { customerBegins, customerReplies, storeBegins, storeReplies } from './messages.ts';
 import { inGroups, textsOf } from './texts.ts';

@@ -1,4 +1,4 @@
-import { type Draw, stream } from './random.ts';
+import { type Draw, stream } from '../random.ts';
 import { filled } from './texts.ts';
 
 /** A mail that lacks one thing: the reference that stands between the two parts of its body. */

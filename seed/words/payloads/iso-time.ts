@@ -1,4 +1,4 @@
-import { anchoredOn, momentText } from '../calendar.ts';
+import { anchoredOn, momentText } from '../../time/calendar.ts';
 
 /** Seconds since 1970 at the midnight that today began with in India. */
 const anchorEpoch = Date.parse(`${anchoredOn}T00:00:00+05:30`) / 1000;

@@ -1,4 +1,4 @@
-import { dayOf } from './calendar.ts';
+import { dayOf } from '../time/calendar.ts';
 
 /** One campaign of the two years, the same for each tenant. */
 export interface CampaignPlan {

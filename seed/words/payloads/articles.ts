@@ -1,4 +1,4 @@
-import { stream } from '../random.ts';
+import { stream } from '../../random.ts';
 import { kinds, styles } from '../vocabulary.ts';
 
 /** A piece as an on-line shop names it. */

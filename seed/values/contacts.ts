@@ -1,5 +1,5 @@
+import type { DatasetPlan } from '../plan.ts';
 import { largestOffset, mobileNumber } from './phone.ts';
-import type { DatasetPlan } from './plan.ts';
 
 /** The phone of customer `number` (from 0) of a tenant, as it stands in the customers table. */
 export type PhoneNumbers = (tenant: number, number: number) => string;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { stream } from '../random.ts';
 import { pinCode, places, placesAround, storePlaces } from './places.ts';
-import { stream } from './random.ts';
 
 /** India Post's circles: the first two digits of the PIN codes of a state. */
 const circles: Record<string, readonly [from: number, to: number]> = {

@@ -1,5 +1,5 @@
+import { greatestCommonDivisor } from '../skew.ts';
 import { fourDigits } from './digits.ts';
-import { greatestCommonDivisor } from './skew.ts';
 
 /** Indian mobile numbers have ten digits and start with 6 to 9: so many there are. */
 const span = 4_000_000_000;

@@ -1,5 +1,5 @@
-import { chatId } from '../contacts.ts';
-import { hexUpper } from '../hex.ts';
+import { chatId } from '../../values/contacts.ts';
+import { hexUpper } from '../../values/hex.ts';
 import { customerBegins, customerReplies } from '../messages.ts';
 import type { EventFacts, WebhookSource } from './webhook-source.ts';
 
