@@ -10,13 +10,13 @@ const plan = planFor({ customers: 900, shares: [7, 1, 1] });
 const skew = { floor: 0.03, power: 3 } as const;
 
 describe('registeredBy', () => {
-  it('counts those who are registered by the end of a day', () => {
+  it('counts those who are registered when a day begins', () => {
     const known = registeredBy(plan);
     for (const tenant of [0, 1, 2])
       for (const day of [-historyDays, -500, -30, -1, 0]) {
         let count = 0;
         for (let number = 0; number < customerCount(plan, tenant); number++)
-          if (registeredOn(plan, tenant, number) <= day) count++;
+          if (registeredOn(plan, tenant, number) < day) count++;
         expect(known(tenant, day)).toBe(count);
       }
   });
@@ -33,7 +33,7 @@ describe('activeCustomers', () => {
     for (let row = 0; row < 20_000; row++) {
       const day = -historyDays + (row % (historyDays + 1));
       const number = customerOf(0, day, stream(row));
-      expect(registeredOn(plan, 0, number) <= day && !silent.has(number)).toBe(true);
+      expect(registeredOn(plan, 0, number) < day && !silent.has(number)).toBe(true);
       drawn.set(number, (drawn.get(number) ?? 0) + 1);
     }
     const busiest = Math.max(...drawn.values());

@@ -32,7 +32,6 @@ export async function readCertificate(client: pg.ClientBase): Promise<Counted> {
     const digest = row.tableDigests[table.name] ?? null;
     counted.push({ ...(await countTable(client, table, { customers, tenants: tenants.length })), digest });
   }
-  const size = await client.query<{ bytes: string }>('select pg_database_size(current_database()) as bytes');
   return {
     version: row.version,
     seed: row.seed,
@@ -41,9 +40,36 @@ export async function readCertificate(client: pg.ClientBase): Promise<Counted> {
     rows: counted.reduce((sum, table) => sum + table.rows, 0),
     tables: counted,
     tenants,
-    databaseBytes: Number(size.rows[0]?.bytes),
+    databaseBytes: await databaseBytes(client),
+    schemaDigest: await schemaDigest(client),
     digest: row.digest,
   };
+}
+
+/** What the database takes on disk now, in bytes. */
+export async function databaseBytes(client: pg.ClientBase): Promise<number> {
+  const { rows } = await client.query<{ bytes: string }>(
+    'select pg_database_size(current_database()) as bytes',
+  );
+  return Number(rows[0]?.bytes);
+}
+
+/** Columns, indexes, constraints and policies, a line each. */
+const schemaSql = `
+  select md5(string_agg(line, e'\\n' order by line)) as digest from (
+    select format('column %s.%s %s', table_name, column_name, data_type) as line
+      from information_schema.columns where table_schema = 'public'
+    union all select indexdef from pg_indexes where schemaname = 'public'
+    union all select format('%s %s', conrelid::regclass, pg_get_constraintdef(oid))
+      from pg_constraint where connamespace = 'public'::regnamespace
+    union all select format('policy %s %s %s', tablename, cmd, qual) from pg_policies where schemaname = 'public'
+    union all select format('rows of %s by tenant: %s', relname, relrowsecurity)
+      from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'
+  ) as lines`;
+
+async function schemaDigest(client: pg.ClientBase): Promise<string | null> {
+  const { rows } = await client.query<{ digest: string | null }>(schemaSql);
+  return rows[0]?.digest ?? null;
 }
 
 /** By which column the rows of a table belong to a customer: a thread is one customer's. */

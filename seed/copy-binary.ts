@@ -79,7 +79,7 @@ function whole(value: number, bits: 16 | 32 | 64): number {
 function addBoolean(into: GrowingBytes, value: boolean | undefined, type: ColumnType): void {
   if (type !== 'boolean' || value === undefined) throw new TypeError(`${value} in a column of type ${type}`);
   addInt32(into, 1);
-  into.bytes[into.length++] = value ? 1 : 0;
+  into.addByte(value ? 1 : 0);
 }
 
 /** A 1, the version of jsonb's format, goes before a JSON text. The length in bytes stands in front. */
@@ -87,7 +87,7 @@ function addText(into: GrowingBytes, text: string, type: ColumnType): void {
   if (type !== 'text' && type !== 'json') throw new TypeError(`a text in a column of type ${type}`);
   const start = into.length;
   into.length += 4;
-  if (type === 'json') into.bytes[into.length++] = 1;
+  if (type === 'json') into.addByte(1);
   into.addText(text);
   const end = into.length;
   into.length = start;

@@ -43,6 +43,28 @@ export class GrowingBytes {
     this.length = length + count;
   }
 
+  /** Adds one byte, for which there must be room. */
+  addByte(byte: number): void {
+    this.bytes[this.length++] = byte;
+  }
+
+  /** Adds a whole number in decimal digits, for which there must be room: up to 17 bytes of them. */
+  addDigits(value: number): void {
+    if (value < 0 || value >= 2 ** 31) {
+      this.addText(String(value));
+      return;
+    }
+    let digits = 1;
+    for (let least = 10; least <= value; least *= 10) digits++;
+    let left = value;
+    for (let at = this.length + digits - 1; at >= this.length; at--) {
+      const tenth = (left / 10) | 0;
+      this.bytes[at] = 48 + left - tenth * 10;
+      left = tenth;
+    }
+    this.length += digits;
+  }
+
   /** What is in it. It is empty afterwards and takes other memory for what comes. */
   take(): Buffer<ArrayBuffer> {
     const taken = this.bytes.subarray(0, this.length);

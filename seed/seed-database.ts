@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { DatasetData } from '../harness/core/evidence/setup.ts';
 import { monotonicMs } from '../harness/host/clock.ts';
 import { STAFF_PASSWORD } from '../scenarios/lib/staff.ts';
-import type { Counted } from './certificate.ts';
+import { type Counted, databaseBytes } from './certificate.ts';
 import { certify } from './certify.ts';
 import { connect } from './connection.ts';
 import { type CopiedTable, copyTable } from './copy-table.ts';
@@ -18,7 +18,7 @@ import { analyzeStatements, sessionSql, statementsAfterRows } from './seeding-sq
 import { checkServer } from './server-check.ts';
 import { rowCount, tables } from './tables/all.ts';
 import { passwordHash } from './values/password.ts';
-import { openRowSource, type RowSource, threadsFor } from './workers/row-source.ts';
+import { openRowSource, threadsFor } from './workers/row-source.ts';
 
 /**
  * Fills an empty database, see `SeedDatabase`. Everything happens in one transaction, so whatever goes wrong, and
@@ -59,10 +59,7 @@ async function seedInOneTransaction(
   await checkServer(client);
   await client.query(sessionSql);
   await claimDatabase(client, options);
-  progress.step('schema');
-  await client.query(await tablesSql());
-  progress.step('rows');
-  const copied = await copyAll(client, plan, progress);
+  const copied = await fillTables(client, plan, progress);
   await writeDatasetRow(client, plan.request, copied);
   await runStatements(client, 'indexes', progress, await statementsAfterRows());
   await runStatements(client, 'analyze', progress, analyzeStatements());
@@ -70,15 +67,18 @@ async function seedInOneTransaction(
   const certificate = await certify(client, copied);
   progress.did();
   await client.query('commit');
-  return certificate;
+  // Until then the files of what was replaced count as well.
+  return { ...certificate, databaseBytes: await databaseBytes(client) };
 }
 
-async function copyAll(client: pg.Client, plan: DatasetPlan, progress: Progress): Promise<CopiedTable[]> {
-  const source: RowSource = openRowSource(plan, tables, {
-    format: 'binary',
-    threads: threadsFor(rowCount(plan), 'binary'),
-  });
+async function fillTables(client: pg.Client, plan: DatasetPlan, progress: Progress): Promise<CopiedTable[]> {
+  const threads = threadsFor(rowCount(plan), 'binary');
+  // Threads start while the tables are made.
+  const source = openRowSource(plan, tables, { format: 'binary', threads });
   try {
+    progress.step('schema');
+    await client.query(await tablesSql());
+    progress.step('rows');
     const copied: CopiedTable[] = [];
     for (const table of tables) copied.push(await copyTable(client, table, source, progress.wrote));
     return copied;

@@ -28,8 +28,8 @@ export function smallestBytes(request: ResolvedRequest): number {
 
 /**
  * How many times the usual history makes the database at least `databaseBytes` large, or null where it is larger without
- * any. All history grows alike: what the CRM reads as well as what it only keeps, because a large database of which only a
- * small part is ever read would be no test.
+ * any. All history grows alike, what the CRM reads as well as what it only keeps: most of such a database is never read, as in
+ * life, and a verdict on it says how much is.
  */
 export function historyFor(request: ResolvedRequest, databaseBytes: number): number | null {
   const wanted = databaseBytes * margin;

@@ -35,7 +35,14 @@ function lineOf({ table, rows, bytes, indexBytes, tenantRows, perCustomer }: Dat
           ...[perCustomer.p50, perCustomer.p90, perCustomer.p99, perCustomer.max].map(groupDigits),
           formatValue(perCustomer.withoutRatio, 'ratio'),
         ];
-  return [table, groupDigits(rows), formatBytes(bytes), formatBytes(indexBytes), ...ofTenants, ...spread];
+  return [
+    table,
+    groupDigits(rows),
+    formatBytes(bytes),
+    indexBytes === null ? '-' : formatBytes(indexBytes),
+    ...ofTenants,
+    ...spread,
+  ];
 }
 
 /** Lines of text columns: the first to the left, figures to the right. */

@@ -127,6 +127,7 @@ const dataset: EvidenceData['dataset'] = {
   tables: [],
   tenants: tenants.map((tenant, i) => ({ tenant, customers: i === 0 ? 3334 : 3333, staff: 50 })),
   databaseBytes: GIB / 4,
+  schemaDigest: null,
   digest: '0'.repeat(64),
   durationMs: 4000,
   reused: null,

@@ -152,6 +152,25 @@ describe('guards', () => {
     expect(certified({ shares: [14, 3, 3] }, hot)).toMatchObject({ status: 'passed' });
     expect(certified({ shares: [14, 3, 3] })).toMatchObject({ status: 'failed' });
     expect(certified({}, hot)).toMatchObject({ status: 'failed' });
+    const planned = { version: '1', rows: { orders: 12_000 } };
+    const orders = {
+      table: 'orders',
+      bytes: 1,
+      indexBytes: 1,
+      tenantRows: [],
+      perCustomer: null,
+      digest: null,
+    };
+    const held = (rows: number) => changed(well, 'dataset', { tables: [{ ...orders, rows }] });
+    expect(certified({ planned }, held(12_000))).toMatchObject({ status: 'passed' });
+    expect(certified({ planned }, held(11_999))?.seen).toContain('11999 of 12000 rows of orders');
+    expect(certified({ planned })).toMatchObject({ status: 'failed' });
+    expect(certified({ planned: { ...planned, version: '2' } }, held(12_000))).toMatchObject({
+      status: 'failed',
+    });
+    const thin = certified({ thinner: ['0 messages a customer instead of 20'] });
+    expect(thin).toMatchObject({ status: 'failed' });
+    expect(thin?.seen).toContain('0 messages a customer');
     expect(certified({ databaseBytes: GIB / 4 })).toMatchObject({ status: 'passed' });
     const small = certified({ databaseBytes: 15 * GIB });
     expect(small).toMatchObject({ status: 'failed' });

@@ -7,7 +7,7 @@ const optionsOf = (...args: string[]) =>
   datasetOptions(new Program().exitOverride().configureOutput({ writeErr: () => {} }))
     .parse(args, { from: 'user' })
     .opts();
-const of = { customers: 1_000, seed: 1, staffPerTenant: 50 };
+const of = { customers: 1_000, seed: 1, staffOf: () => 50 };
 
 describe('countOf', () => {
   it.each([
@@ -32,7 +32,7 @@ describe('bytesOf', () => {
     expect(bytesOf('500MB')).toBe(500 * MIB);
   });
 
-  it.each(['', '15', 'GB', '0GB', '-1GB', '15GiB'])('refuses %j', (text) => {
+  it.each(['', '15', 'GB', '0GB', '-1GB', '15GiB', '900TB'])('refuses %j', (text) => {
     expect(() => bytesOf(text)).toThrow(/500MB or 15GB/);
   });
 });
@@ -44,6 +44,8 @@ describe('datasetChoice', () => {
       perCustomer: {},
       history: 1,
       databaseBytes: null,
+      planned: null,
+      thinner: [],
     });
   });
 

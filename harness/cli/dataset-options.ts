@@ -57,7 +57,8 @@ export function bytesOf(text: string): number {
   const match = /^(\d+(?:\.\d+)?)\s*(mb|gb|tb)$/i.exec(text.trim());
   const units: Record<string, number> = { mb: MIB, gb: GIB, tb: 1024 * GIB };
   const bytes = match ? Math.round(Number(match[1]) * (units[(match[2] as string).toLowerCase()] ?? 0)) : 0;
-  if (bytes <= 0) throw new InvalidArgumentError('Allowed: a size such as 500MB or 15GB.');
+  if (bytes <= 0 || bytes > 1024 * GIB)
+    throw new InvalidArgumentError('Allowed: a size such as 500MB or 15GB, at most 1TB.');
   return bytes;
 }
 
@@ -79,7 +80,7 @@ function perCustomer(text: string): number {
 /** The choice that the options make. Throws 'usage' where the customers alone are larger than the size that is asked. */
 export async function datasetChoice(
   options: Record<string, unknown>,
-  of: { customers: number; seed: number; staffPerTenant: number },
+  of: { customers: number; seed: number; staffOf(shares: readonly number[]): number },
 ): Promise<DatasetChoice> {
   const { checkedRequest } = await import('../../seed/request.ts');
   const { historyFor, smallestBytes } = await import('../../seed/size.ts');
@@ -91,13 +92,28 @@ export async function datasetChoice(
   });
   const perCustomerGiven = Object.fromEntries(given);
   const databaseBytes = (options.databaseSize as number | undefined) ?? null;
-  const request = checkedRequest({ ...of, tenants, shares, perCustomer: perCustomerGiven });
+  const { customers, seed } = of;
+  const request = checkedRequest({
+    customers,
+    seed,
+    tenants,
+    shares,
+    staffPerTenant: of.staffOf(shares),
+    perCustomer: perCustomerGiven,
+  });
   const history = databaseBytes === null ? 1 : historyFor(request, databaseBytes);
   if (history === null)
     throw new HarnessError(
       'usage',
-      `${of.customers} customers take at least ${Math.ceil(smallestBytes(request) / MIB)}MB without any history`,
+      `${customers} customers take at least ${Math.ceil(smallestBytes(request) / MIB)}MB without any history`,
       { hint: 'ask for a larger --database-size or fewer customers' },
     );
-  return { shares: [...request.shares], perCustomer: perCustomerGiven, history, databaseBytes };
+  return {
+    shares: [...request.shares],
+    perCustomer: perCustomerGiven,
+    history,
+    databaseBytes,
+    planned: null,
+    thinner: [],
+  };
 }

@@ -40,6 +40,10 @@ const datasetChoiceSchema = z.strictObject({
   history: z.number().positive(),
   /** The size that the history was chosen for; null where none was asked. */
   databaseBytes: z.number().positive().nullable(),
+  /** Edition and rows by table that the seeder makes of this; null where an older edition did not say. */
+  planned: z.strictObject({ version: z.string(), rows: z.record(z.string(), z.number().int()) }).nullable(),
+  /** In what the data are less than usual, an easier task than the claims speak of. */
+  thinner: z.array(z.string()),
 });
 export type DatasetChoice = z.infer<typeof datasetChoiceSchema>;
 
@@ -49,6 +53,8 @@ export const usualDataset: DatasetChoice = {
   perCustomer: {},
   history: 1,
   databaseBytes: null,
+  planned: null,
+  thinner: [],
 };
 
 /** Everything that was decided before anything started. Frozen; its hash guards a re-judgement. */

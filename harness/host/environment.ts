@@ -11,6 +11,8 @@ export interface Environment {
   colour: boolean;
   interactive: boolean;
   ci: boolean;
+  /** CAPACITY_DSN: the address of a database to seed, where no command line shows it. */
+  dsn: string | null;
   columns: number;
 }
 
@@ -22,6 +24,7 @@ export function readEnvironment(): Environment {
     interactive,
     colour: interactive && (process.env.NO_COLOR ?? '') === '' && process.env.TERM !== 'dumb',
     ci: process.env.CI !== undefined,
+    dsn: process.env.CAPACITY_DSN || null,
     columns: process.stdout.columns || 100,
   };
 }

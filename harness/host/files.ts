@@ -6,6 +6,7 @@ import {
   readFileSync,
   renameSync,
   statfsSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
@@ -45,6 +46,11 @@ export function diskFault(error: unknown, path: string): unknown {
     hint: 'free some disk (old runs lie in reports/out, images in the container engine) and start again',
     cause: error,
   });
+}
+
+/** Whether `path` is a folder. */
+export function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 export function readText(path: string): string {

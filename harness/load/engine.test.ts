@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { dealOf, tenantOf } from '../../scenarios/lib/dealing.ts';
+import { staffNeeded } from '../../scenarios/lib/staff.ts';
 import { profiles, workloadSummary } from '../../scenarios/workload.ts';
 import { type RunSpec, usualDataset } from '../core/run-record.ts';
 import { planOf, staffNumberOf } from './engine.ts';
@@ -22,8 +24,24 @@ describe('planOf', () => {
 });
 
 describe('staffNumberOf', () => {
-  it('gives every user of a tenant an account of its own', () => {
-    const accounts = Array.from({ length: 20 }, (_, user) => `${user % 3} ${staffNumberOf(user, target)}`);
+  it('gives every user of a tenant an account of its own, whatever the shares', () => {
+    for (const shares of [
+      [14, 3, 3],
+      [5, 3, 2],
+    ]) {
+      const deal = dealOf(shares);
+      const own = Array.from(
+        { length: 150 },
+        (_, user) => `${tenantOf(deal, user)} ${staffNumberOf(user, { shares })}`,
+      );
+      expect(new Set(own).size).toBe(150);
+      const highest = Math.max(...own.map((account) => Number(account.split(' ')[1])));
+      expect(highest).toBeLessThan(staffNeeded(150, shares));
+    }
+    const accounts = Array.from(
+      { length: 20 },
+      (_, user) => `${user % 3} ${staffNumberOf(user, { shares: [1, 1, 1] })}`,
+    );
     expect(new Set(accounts).size).toBe(20);
     expect(Math.max(...accounts.map((account) => Number(account.split(' ')[1])))).toBe(6);
   });

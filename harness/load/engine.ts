@@ -1,3 +1,4 @@
+import { dealOf, numberOf } from '../../scenarios/lib/dealing.ts';
 import type { TrafficId } from '../../scenarios/traffic.ts';
 import { workloadSummary } from '../../scenarios/workload.ts';
 import type { RunSpec } from '../core/run-record.ts';
@@ -9,7 +10,7 @@ export interface LoadPlan {
   /** PEM of the certificate authority that signed the SUT's certificate; null for plain http. */
   caPem: string | null;
   users: number;
-  /** Tenant slugs; users are spread over them evenly, user i belongs to tenant i mod n. */
+  /** Tenant slugs; users are dealt to them in the same shares as customers. */
   tenants: readonly string[];
   /** Shares in which the seeder dealt customers to the tenants, one for each. */
   shares: readonly number[];
@@ -83,7 +84,7 @@ export function planOf(
   };
 }
 
-/** Users are dealt to the tenants in turn; within its tenant a user is this member of the staff, from 0. */
-export function staffNumberOf(user: number, plan: Pick<LoadPlan, 'tenants'>): number {
-  return Math.floor(user / plan.tenants.length);
+/** Users are dealt to the tenants as customers are; within its tenant a user is this member of the staff, from 0. */
+export function staffNumberOf(user: number, plan: Pick<LoadPlan, 'shares'>): number {
+  return numberOf(dealOf(plan.shares), user);
 }

@@ -25,10 +25,14 @@ const runStatusSchema = z.strictObject({
 });
 export type RunStatus = z.infer<typeof runStatusSchema>;
 
-/** Hash that ties evidence to the specification it was taken under, whatever order its fields stand in. */
-export function specHash(spec: RunSpec): string {
+/**
+ * Hash that ties evidence to the specification it was taken under, whatever order its fields stand in. A field that an
+ * older edition did not write is not hashed.
+ */
+export function specHash(spec: object): string {
+  const fields = Object.entries(runSpecSchema.parse(spec)).filter(([name]) => name in spec);
   return createHash('sha256')
-    .update(JSON.stringify(runSpecSchema.parse(spec)))
+    .update(JSON.stringify(Object.fromEntries(fields)))
     .digest('hex');
 }
 
@@ -104,7 +108,7 @@ function readJson<T>(schema: z.ZodType<T>, path: string, what: string): T {
 export function readRun(folder: RunFolder): { spec: RunSpec; status: RunStatus; repetitions: number } {
   const spec = readJson(runSpecSchema, folder.file('spec.json'), 'spec.json');
   const status = readJson(runStatusSchema, folder.file('status.json'), 'status.json');
-  if (specHash(spec) !== status.specHash) {
+  if (specHash(JSON.parse(readText(folder.file('spec.json')))) !== status.specHash) {
     throw new HarnessError(
       'bad-run-folder',
       'spec.json was changed after the run began: its evidence belongs to another specification',

@@ -10,6 +10,7 @@ import {
 import { harnessCommit, harnessVersion } from '../host/environment.ts';
 import { newRunId } from '../host/identity.ts';
 import type { LevelDefinition } from '../topology/level-file.ts';
+import { planned, seedRequestOf } from './seed-request.ts';
 
 /** A request that takes longer counts as failed (at least 20 x the 500 ms limit, so that the tail is seen). */
 const REQUEST_TIMEOUT_MS = 10_000;
@@ -38,6 +39,7 @@ function sutOf(level: LevelDefinition): RunSpec['sut'] {
 /** Everything that a run needs to know, decided and frozen before anything starts. */
 export function decideSpec(choice: Choice): RunSpec {
   const { level, profile } = choice;
+  const dataset = choice.dataset ?? usualDataset;
   const spec = runSpecSchema.safeParse({
     schemaVersion: 1,
     runId: newRunId(level.spec.level, profile.id),
@@ -51,7 +53,7 @@ export function decideSpec(choice: Choice): RunSpec {
     users: choice.users,
     customers: choice.customers,
     seed: choice.seed,
-    dataset: choice.dataset ?? usualDataset,
+    dataset: { ...dataset, ...planned(seedRequestOf({ ...choice, dataset })) },
     workload: workloadSummary(),
     requestTimeoutMs: REQUEST_TIMEOUT_MS,
     defect: choice.defect,

@@ -73,7 +73,7 @@ async function run(options: { defect?: string; load?: LoadEngine; signal?: Abort
     defect: options.defect ?? null,
   });
   const cleanUp = createCleanUp();
-  const output = createOutput({ interactive: false, colour: false, ci: true, columns: 100 });
+  const output = createOutput({ interactive: false, colour: false, ci: true, dsn: null, columns: 100 });
   const signal = options.signal ?? new AbortController().signal;
   const folder = runFolder(join(runs, spec.runId));
   try {

@@ -90,7 +90,7 @@ export function datasetTable({ dataset }: EvidenceSet): Table {
         table,
         groupDigits(rows),
         formatBytes(bytes),
-        formatBytes(indexBytes),
+        indexBytes === null ? 'not recorded' : formatBytes(indexBytes),
         perCustomer === null ? '' : spreadText(perCustomer),
       ]),
     facts: (data) => [

@@ -1,3 +1,5 @@
+import { countOf, dealOf } from './dealing.ts';
+
 /** Personas that work in the CRM. A staff member's persona follows from its number, so no list has to be exchanged. */
 export const personas = ['sales-associate', 'telecaller', 'store-manager'] as const;
 export type Persona = (typeof personas)[number];
@@ -37,7 +39,8 @@ export function staffEmail(tenant: string, number: number): string {
 /** Password of every seeded staff account. The data are made up and the VMs listen on 127.0.0.1 only. */
 export const STAFF_PASSWORD = 'Sona-Chandi-916';
 
-/** Staff accounts per tenant that `users` concurrent users need when they are spread evenly over the tenants. */
-export function staffNeeded(users: number, tenantCount: number): number {
-  return Math.ceil(users / tenantCount);
+/** Staff accounts per tenant that `users` concurrent users need when they are dealt to the tenants in these shares. */
+export function staffNeeded(users: number, shares: readonly number[]): number {
+  const deal = dealOf(shares);
+  return Math.max(...shares.map((_, tenant) => countOf(deal, tenant, users)));
 }

@@ -4,7 +4,7 @@ import { monotonicMs } from '../../harness/host/clock.ts';
 import { createPlan, type DatasetPlan } from '../plan.ts';
 import type { SeedRequest } from '../port.ts';
 import { checkedRequest } from '../request.ts';
-import { keysSql, tablesSql } from '../schema.ts';
+import { keysSql, referencesSql, tablesSql } from '../schema.ts';
 import type { ColumnType, Table, Value } from '../table.ts';
 import { tables } from '../tables/all.ts';
 import { dateText, momentText } from '../time/calendar.ts';
@@ -12,7 +12,7 @@ import { dateText, momentText } from '../time/calendar.ts';
 const rowsAStatement = 500;
 
 /**
- * Seeds as is usually done: keys and indexes first, Faker for every field, INSERTs of 500 rows, each on its own. As many
+ * Seeds as is usually done: keys, indexes and foreign keys first, Faker for every field, INSERTs of 500 rows, each on its own. As many
  * rows in the same tables as a seeding has. Returns milliseconds.
  */
 export async function seedNaively(dsn: string, request: SeedRequest): Promise<number> {
@@ -22,6 +22,7 @@ export async function seedNaively(dsn: string, request: SeedRequest): Promise<nu
     const since = monotonicMs();
     await client.query(await tablesSql());
     await client.query(await keysSql());
+    await client.query(await referencesSql());
     const plan = createPlan(checkedRequest(request), 'pbkdf2_sha256$1000000$salt$hash');
     for (const table of tables) await insertAll(client, table, plan);
     return monotonicMs() - since;

@@ -10,6 +10,10 @@ const forbidden = new Set([
   'EBUSY',
   'EXDEV',
   'ENAMETOOLONG',
+  'ENOENT',
+  'EINVAL',
+  'EIO',
+  'EMFILE',
 ]);
 
 /** What writing files into `folder` throws where the disk is full or the place is not ours; other errors as they are. */

@@ -1,5 +1,5 @@
 import { type Draw, stream } from '../random.ts';
-import { filled } from './texts.ts';
+import { filled, wordsFrom } from './texts.ts';
 
 /** A mail that lacks one thing: the reference that stands between the two parts of its body. */
 export interface Mail {
@@ -21,7 +21,7 @@ const openings: readonly [subject: string, opening: string][] = [
   ],
   [
     'Estimate for a {style} {kind}',
-    'Thank you for your visit on {day}. As discussed, here is our estimate for a {style} {kind} of about {grams} grams in 22 carat.',
+    'Thank you for asking us. Here is our estimate for a {style} {kind} of about {grams} grams in 22 carat.',
   ],
   [
     'Your appointment on {day}',
@@ -33,7 +33,7 @@ const openings: readonly [subject: string, opening: string][] = [
   ],
   [
     'Gold scheme: your statement',
-    'Please find below how your gold scheme stands. The instalment of Rs {rupees} that was due on {day} has been credited.',
+    'Please find below how your gold scheme stands. The instalment of Rs {instalment} that was due on {day} has been credited.',
   ],
   [
     'New {style} pieces for {occasion}',
@@ -56,29 +56,44 @@ const paragraphs: readonly string[] = [
   'For the {kind} we recommend a soft cloth and lukewarm water only. Please keep perfume and hair spray away from it, in particular from {style} work and from stones that are set in lac.',
 ];
 
-const closing =
-  '\n\nWith warm regards,\nYour jewellers\n\nYou receive this mail because you are registered as a customer with one of our stores. To stop mails of this kind reply with STOP.';
+const regards = '\n\nWith warm regards,\nYour jewellers\n\nYou receive this mail because ';
+const stop = ' To stop mails of this kind reply with STOP.';
+const toCustomer = `${regards}you are registered as a customer with one of our stores.${stop}`;
+const toEnquirer = `${regards}you asked for it through our website.${stop}`;
+/** What somebody is written who only asked. */
+const enquiryOpenings = openings.filter(([subject]) => /^(Estimate|New)/.test(subject));
 
-function mailAt(index: number, draw: Draw): Mail {
-  const [subject, opening] = openings[index % openings.length] as readonly [string, string];
-  const before = `Dear customer,\n\n${filled(opening, draw)}\n\nReference: `;
+function mailAt([subject, opening]: readonly [string, string], closing: string, draw: Draw): Mail {
+  const words = wordsFrom(draw);
+  const before = `Dear customer,\n\n${filled(opening, words)}\n\nReference: `;
   let after = '\n';
   let next = draw.int(0, paragraphs.length - 1);
   // Paragraphs in a row, so that none comes twice, until the length drawn is reached or the next would be too much.
   const wanted = draw.int(shortestMail, longestMail - 150);
   for (;;) {
-    const paragraph = `\n\n${filled(paragraphs[next] as string, draw)}`;
+    const paragraph = `\n\n${filled(paragraphs[next] as string, words)}`;
     const length = before.length + after.length + closing.length;
     if (length >= wanted || length + paragraph.length > longestMail - 30) break;
     after += paragraph;
     next = (next + 1) % paragraphs.length;
   }
-  return { subject: filled(subject, draw), before, after: after + closing };
+  return { subject: filled(subject, words), before, after: after + closing };
 }
 
-const draws = stream(mailSeed, 'mails');
+function mailsOf(
+  name: string,
+  count: number,
+  from: readonly (readonly [string, string])[],
+  closing: string,
+): readonly Mail[] {
+  const draws = stream(mailSeed, name);
+  return Array.from({ length: count }, (_, index) =>
+    mailAt(from[index % from.length] as readonly [string, string], closing, draws(index)),
+  );
+}
 
-/** Mails to pick from. Made once, because composing one for every row would take most of the time. */
-export const mails: readonly Mail[] = Array.from({ length: mailCount }, (_, index) =>
-  mailAt(index, draws(index)),
-);
+/** Mails to customers to pick from. Made once, because composing one for every row would take most of the time. */
+export const mails: readonly Mail[] = mailsOf('mails', mailCount, openings, toCustomer);
+
+/** Mails to people who asked for something and are no customers yet. */
+export const enquiryMails: readonly Mail[] = mailsOf('mails/enquiries', 60, enquiryOpenings, toEnquirer);

@@ -43,7 +43,7 @@ export const customerBegins = poolOf('customer-begins', {
   text: [
     'Hi, what is the gold rate today?',
     'Namaste, do you have {style} {kind} in about {grams} grams?',
-    'Need a {kind} for {occasion}, budget around {lakh}. What can you show?',
+    'Need a {kind} for {occasion}, budget around {budget}. What can you show?',
     'Is the store open on {day}? We want to come around {evening} in the evening.',
     'Bhaiya, {style} {kind} ka photo bhejiye please',
     'Is my order ready? It was promised for {day}.',
@@ -94,22 +94,22 @@ export const storeBegins = poolOf('store-begins', {
     'You asked us to remind you of the {kind} for {occasion}. The rate today is Rs {rate} per gram for 22 carat.',
     'We are holding the {style} {kind} for you until {day}. Please tell us if you would like to see it.',
     'Sir/Madam, this is about your visit on {day} at {hour}. Shall we keep the {style} pieces ready?',
-    'Congratulations on {occasion}! With warm wishes from all of us at the store.',
+    'Warm wishes for {occasion} from all of us at the store.',
     'We tried to call you about the quote for the {kind}. When would be a good time?',
   ],
   template: [
-    'Your gold scheme instalment of Rs {rupees} is due on {day}. Reply PAY for a payment link.',
+    'Your gold scheme instalment of Rs {instalment} is due on {day}. Reply PAY for a payment link.',
     'Your appointment is booked for {day}, {hour}. Reply 1 to confirm, 2 to change.',
   ],
-  image: ['{style} {kind}, {grams} gm, 22K hallmarked', 'New arrival: {style} {kind} from Rs {rupees}'],
+  image: ['{style} {kind}, {grams} gm, 22K hallmarked', 'New arrival: {style} {kind} from Rs {price}'],
 });
 
 /** The store replies. */
 export const storeReplies = poolOf('store-replies', {
   text: [
     'Today the rate is Rs {rate} per gram for 22 carat. Making charges come on top, by design.',
-    'Yes, we have {number} {style} pieces between {grams} and {grams} grams. Sending photographs now.',
-    'This one comes to about Rs {rupees} with making charges and GST.',
+    'Yes, we have {number} {style} pieces between {grams} and {more} grams. Sending photographs now.',
+    'This {kind} comes to about Rs {price} with making charges and GST.',
     'Sure, {day} at {hour} is fine. Please ask for me at the counter.',
     'For old gold we give the full value of the day after melting test, only the making charge is extra.',
     'We open at 10:30 am and close at 8:30 pm, on Sundays too.',
@@ -122,5 +122,5 @@ export const storeReplies = poolOf('store-replies', {
     'Ji, bilkul. {style} {kind} {grams} gram mein mil jayega.',
   ],
   image: ['{style} {kind}, {grams} gm', 'Same design in {style} work, {grams} gm', '{kind} on model'],
-  document: ['Estimate {kind} Rs {rupees}.pdf'],
+  document: ['Estimate {kind} Rs {price}.pdf'],
 });

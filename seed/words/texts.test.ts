@@ -5,6 +5,7 @@ import { callNotes } from './call-notes.ts';
 import { mails } from './mails.ts';
 import { customerBegins, customerReplies, storeBegins, storeReplies } from './messages.ts';
 import { inGroups, textsOf } from './texts.ts';
+import { kinds } from './vocabulary.ts';
 
 describe('texts', () => {
   it('are the same each time, with every word put in, and need no escaping in JSON', () => {
@@ -17,6 +18,29 @@ describe('texts', () => {
     for (const { subject, before, after } of mails) expect(subject + before + after).not.toMatch(/[{}]/);
     expect(textsOf('a', ['{kind} {size}'], 20)).toEqual(textsOf('a', ['{kind} {size}'], 20));
     expect(textsOf('a', ['{kind} {size}'], 20)).not.toEqual(textsOf('b', ['{kind} {size}'], 20));
+  });
+
+  it('speak of weights that their kind has, the lighter first, and of no coins in a style', () => {
+    for (const text of textsOf('b', ['{kind}|{style}|{grams}|{more}'], 500)) {
+      const [name, , from, to] = text.split('|');
+      const kind = kinds.find((one) => one.name.toLowerCase() === name);
+      expect(name).not.toBe('coin');
+      const [least, most] = (kind?.weightMg ?? [0, 0]).map((mg) => mg / 1_000) as [number, number];
+      expect(Number(from)).toBeGreaterThanOrEqual(least - 0.1);
+      expect(Number(from)).toBeLessThanOrEqual(Number(to));
+      expect(Number(to)).toBeLessThanOrEqual(most);
+    }
+  });
+
+  it('says in the body of a mail what its subject says', () => {
+    for (const { subject, before } of mails) {
+      const said =
+        /^(?:Your|Estimate for an?|New|Receipt of your payment of) (.*?)(?: is ready| pieces for .*)?$/.exec(
+          subject,
+        )?.[1];
+      if (said !== undefined) expect(before, subject).toContain(said);
+    }
+    expect(textsOf('a', ['{kind} {kind}'], 50).every((text) => /^(.+) \1$/.test(text))).toBe(true);
   });
 
   it('leaves a word that it does not know', () => {

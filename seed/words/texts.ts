@@ -1,29 +1,71 @@
 import { type Draw, stream } from '../random.ts';
-import { kinds, occasions, styles } from './vocabulary.ts';
+import { kinds, styles } from './vocabulary.ts';
 
 /** Ready-made texts are the same for every dataset; what differs from seed to seed is which of them a row draws. */
 const textSeed = 916;
 
-/** Kinds of jewellery as they stand in a sentence. */
-const kindWords = kinds.map(({ name }) => name.toLowerCase());
+/** Kinds of jewellery that a sentence takes after "a" and with any style: neither the plural nor plain coins. */
+const spokenKinds = kinds.filter(({ name }) => name !== 'Coin' && name !== 'Earrings');
 const styleWords = styles.map((style) => style.toLowerCase());
 const days = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+/** What customer and jeweller alike may say that something is for. */
+const occasions = [
+  'the wedding',
+  'the engagement',
+  'the anniversary',
+  'the naming ceremony',
+  'the birthday',
+  'the house-warming',
+  'Dhanteras',
+  'Akshaya Tritiya',
+  'Diwali',
+];
 
-/** What stands for a word in braces. */
-const words: Readonly<Record<string, (draw: Draw) => string>> = {
-  kind: (draw) => draw.pick(kindWords),
-  style: (draw) => draw.pick(styleWords),
-  occasion: (draw) => draw.pick(occasions),
-  day: (draw) => draw.pick(days),
-  hour: (draw) => `${draw.int(11, 12)}:${draw.pick(['00', '15', '30', '45'])}`,
-  evening: (draw) => `${draw.int(4, 8)}:${draw.pick(['00', '30'])}`,
-  grams: (draw) => `${draw.int(2, 60)}.${draw.int(1, 9)}`,
-  size: (draw) => String(draw.int(8, 24)),
-  number: (draw) => String(draw.int(2, 9)),
-  rupees: (draw) => inGroups(draw.int(90, 2_400) * 100),
-  lakh: (draw) => `${draw.int(1, 9)}.${draw.int(1, 9)} lakh`,
-  rate: (draw) => inGroups(draw.int(5_300, 7_600)),
-};
+/** About what a gram of a finished piece costs. */
+const inrPerGram = 7_000;
+const lakh = 100_000;
+
+/** The words that one text is filled with: each is drawn once, so that a mail's body speaks of what its subject does. */
+export type Words = Readonly<Record<string, string>>;
+
+/** Draws the words of one text: of one piece, with a weight and a price that its kind can have. */
+export function wordsFrom(draw: Draw): Words {
+  const kind = draw.pick(spokenKinds);
+  const [least, most] = kind.weightMg;
+  const weight = draw.int(least, Math.floor((least + most) / 2));
+  const more = draw.int(weight + Math.floor((most - least) / 8), most);
+  const price = Math.floor((weight * inrPerGram) / 1_000 / 100) * 100;
+  const hundreds = Math.floor(price / 100);
+  return {
+    kind: kind.name.toLowerCase(),
+    style: draw.pick(styleWords),
+    occasion: draw.pick(occasions),
+    day: draw.pick(days),
+    hour: `${draw.int(11, 12)}:${draw.pick(['00', '15', '30', '45'])}`,
+    evening: `${draw.int(4, 8)}:${draw.pick(['00', '30'])}`,
+    grams: inGrams(weight),
+    more: inGrams(more),
+    size: String(draw.int(8, 24)),
+    number: String(draw.int(2, 9)),
+    price: inGroups(price),
+    budget: budgetText(price),
+    // A part of the price.
+    rupees: inGroups(draw.int(Math.ceil(hundreds / 4), hundreds) * 100),
+    instalment: inGroups(draw.int(2, 20) * 500),
+    rate: inGroups(draw.int(5_300, 7_600)),
+  };
+}
+
+function inGrams(weightMg: number): string {
+  const tenths = Math.floor(weightMg / 100);
+  return `${Math.floor(tenths / 10)}.${tenths % 10}`;
+}
+
+function budgetText(inr: number): string {
+  if (inr < lakh) return `Rs ${inGroups(inr)}`;
+  const tenths = Math.floor(inr / (lakh / 10));
+  return `${Math.floor(tenths / 10)}.${tenths % 10} lakh`;
+}
 
 /**
  * `wanted` texts made of `templates` in turn, each word in braces replaced by one of the trade. Made once, because
@@ -33,13 +75,15 @@ export function textsOf(name: string, templates: readonly string[], wanted: numb
   const draws = stream(textSeed, `texts/${name}`);
   const texts: string[] = [];
   for (let index = 0; index < wanted; index++)
-    texts.push(filled(templates[index % templates.length] as string, draws(index)));
+    texts.push(filled(templates[index % templates.length] as string, wordsFrom(draws(index))));
   return texts;
 }
 
 /** The template with its words put in; a word that is not known stays as it is. */
-export function filled(template: string, draw: Draw): string {
-  return template.replace(/\{(\w+)\}/g, (whole, word: string) => words[word]?.(draw) ?? whole);
+export function filled(template: string, words: Words): string {
+  return template
+    .replace(/\{(\w+)\}/g, (whole, word: string) => words[word] ?? whole)
+    .replace(/\ba (?=[aeiou])/gi, (article) => `${article.charAt(0)}n `);
 }
 
 /** A whole number as it is written in India: 1,45,000. */

@@ -69,20 +69,38 @@ export function startThreads(count: number, data: ThreadData): ThreadPool {
 }
 
 function startThread(data: ThreadData): { worker: Worker; jobs: Job[] } {
-  // Node 20 aborts the whole process where a thread ends while V8 optimizes code of it on another one. It does so in
-  // the thread itself where this is off when the thread starts.
-  setFlagsFromString('--no-concurrent-recompilation');
-  const worker = new Worker(threadCode(), {
-    eval: true,
-    // Without the options of this process: the code is plain JavaScript and needs no loader.
-    execArgv: [],
-    // Rows live shortly: more room for them makes nothing faster, and costs each thread 30 MB.
-    resourceLimits: { maxYoungGenerationSizeMb: 8 },
-    workerData: data,
-  });
-  const asBefore = () => setFlagsFromString('--concurrent-recompilation');
-  worker.once('online', asBefore).once('exit', asBefore);
+  const worker = withoutCompilerThread(
+    () =>
+      new Worker(threadCode(), {
+        eval: true,
+        // Without the options of this process: the code is plain JavaScript and needs no loader.
+        execArgv: [],
+        // Rows live shortly: more room for them makes nothing faster, and costs each thread 30 MB.
+        resourceLimits: { maxYoungGenerationSizeMb: 8 },
+        workerData: data,
+      }),
+  );
   return { worker, jobs: [] };
+}
+
+let starting = 0;
+
+/**
+ * Node 20 aborts the whole process where a thread ends while V8 compiles for it on yet another one. V8 compiles in the
+ * thread itself where this option is off while the thread starts, which costs nothing that can be measured.
+ */
+function withoutCompilerThread(start: () => Worker): Worker {
+  starting++;
+  setFlagsFromString('--no-concurrent-recompilation');
+  const worker = start();
+  let started = false;
+  const asBefore = () => {
+    if (started) return;
+    started = true;
+    starting--;
+    if (starting === 0) setFlagsFromString('--concurrent-recompilation');
+  };
+  return worker.once('online', asBefore).once('exit', asBefore);
 }
 
 function ended(reason: string, stack?: string): HarnessError {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { DatasetData } from '../../core/evidence/setup.ts';
 import { formatValue } from '../../core/units.ts';
 import { defineKind } from '../define-kind.ts';
 import { exactly } from '../exact.ts';
@@ -35,7 +36,36 @@ export default defineKind({
       observed,
       criteria: sloCriteria(evidence.samples, params),
       harder: harderThan(params, evidence),
-      notes: [],
+      notes: [readNote(evidence.dataset)],
     };
   },
 });
+
+/** Tables that the CRM's requests of the traffic read; what lies in the others only has to be kept. */
+const readByTraffic = new Set([
+  'tenants',
+  'stores',
+  'staff',
+  'customers',
+  'leads',
+  'appointments',
+  'tasks',
+  'products',
+  'gold_rates',
+  'orders',
+  'order_items',
+  'payments',
+  'interactions',
+]);
+
+/** How much of the database the traffic could feel: a large one of which little is ever read is an easier one. */
+function readNote(dataset: readonly DatasetData[]): string {
+  const ratios = dataset.map(({ tables, databaseBytes }) => {
+    const read = tables.filter(({ table }) => readByTraffic.has(table));
+    return read.reduce((sum, { bytes }) => sum + bytes, 0) / Math.max(1, databaseBytes);
+  });
+  return (
+    `Of the database ${formatValue(Math.min(...ratios), 'ratio')} lie in tables that the requests of this traffic read; ` +
+    'the rest (messages, calls, mails, webhooks, audit) is kept and not asked for.'
+  );
+}

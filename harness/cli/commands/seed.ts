@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { Option } from 'commander';
 import { HarnessError } from '../../core/errors.ts';
 import type { DatasetData } from '../../core/evidence/setup.ts';
@@ -5,7 +6,7 @@ import { ExitCode } from '../../core/exit-codes.ts';
 import { tenants } from '../../core/level.ts';
 import { formatBytes, groupDigits } from '../../core/units.ts';
 import { userPath } from '../../host/environment.ts';
-import { writeWhole } from '../../host/files.ts';
+import { isFolder, writeWhole } from '../../host/files.ts';
 import { untilAborted } from '../../host/interrupt.ts';
 import { datasetChoice, datasetOptions } from '../dataset-options.ts';
 import { defineCommand, type Tools, wholeNumber } from '../define-command.ts';
@@ -19,10 +20,7 @@ export default defineCommand({
         'Seeds a database that you name, in one transaction: it is complete afterwards, or as it was. Or writes the same rows as\nCSV files, for a CRM with another schema. Ends with the certificate of what was written.',
       )
       .addOption(
-        new Option(
-          '--dsn <url>',
-          'postgres://user:password@host:port/database; the user owns the database',
-        ).env('CAPACITY_DSN'),
+        new Option('--dsn <url>', 'postgres://user:password@host:port/database; the user owns the database'),
       )
       .option('--csv <dir>', 'write a CSV file for each table into this empty or new directory instead')
       .option(
@@ -47,9 +45,10 @@ Examples:
   capacity seed --customers 10K --database-size 15GB --replace`,
       ),
   async run(options, _args, tools) {
-    const request = await requestOf(options);
+    const named = options.csv === undefined ? { dsn: options.dsn ?? tools.environment.dsn ?? undefined } : {};
+    const request = await requestOf({ ...options, ...named });
     if (options.csv !== undefined) return writeFiles(options, request, tools);
-    const certificate = await seed(options, request, tools);
+    const certificate = await seed({ ...options, ...named }, request, tools);
     const { statementOf } = await import('../../../seed/statement.ts');
     for (const line of statementOf(certificate)) tools.output.line(line);
     if (options.certificate !== undefined)
@@ -59,9 +58,14 @@ Examples:
 });
 
 async function requestOf(options: Record<string, unknown>) {
+  if (options.csv === '') throw new HarnessError('usage', '--csv names no directory');
   if ((options.dsn === undefined) === (options.csv === undefined))
     throw new HarnessError('usage', 'one of --dsn and --csv says where the rows go', {
-      hint: 'capacity seed --dsn postgres://user:password@host:5432/database, or --csv <dir>',
+      hint: 'capacity seed --dsn postgres://user:password@host:5432/database (or in CAPACITY_DSN), or --csv <dir>',
+    });
+  if (options.certificate !== undefined && !isFolder(dirname(userPath(options.certificate as string))))
+    throw new HarnessError('usage', `--certificate ${options.certificate}: there is no such folder`, {
+      hint: 'make the folder, or name a file in another one',
     });
   const of = {
     customers: options.customers as number,
@@ -76,14 +80,14 @@ async function requestOf(options: Record<string, unknown>) {
     throw new HarnessError('usage', '--certificate states what a database holds, --csv writes files', {
       hint: "the directory's manifest.json states what they hold",
     });
-  return { ...of, tenants, ...(await datasetChoice(options, of)) };
+  return { ...of, tenants, ...(await datasetChoice(options, { ...of, staffOf: () => of.staffPerTenant })) };
 }
 
 type Request = Awaited<ReturnType<typeof requestOf>>;
 
 async function seed(
   options: Record<string, unknown>,
-  { databaseBytes: _, ...request }: Request,
+  { databaseBytes, ...request }: Request,
   tools: Tools,
 ): Promise<DatasetData> {
   const { seedDatabase } = await import('../../../seed/seed-database.ts');
@@ -98,6 +102,10 @@ async function seed(
     throw error;
   });
   step.done();
+  if (databaseBytes !== null && certificate.databaseBytes < databaseBytes)
+    tools.output.warn(
+      `the database has ${formatBytes(certificate.databaseBytes)}, less than the ${formatBytes(databaseBytes)} asked for`,
+    );
   return certificate;
 }
 

@@ -42,7 +42,10 @@ export default defineCommand({
       spec: {
         ...of,
         users: defaults.users,
-        dataset: await datasetChoice(options, { ...of, staffPerTenant: staffOf(defaults.users) }),
+        dataset: await datasetChoice(options, {
+          ...of,
+          staffOf: (shares) => staffOf(defaults.users, shares),
+        }),
       },
     };
     const data = options.seedData === false ? null : await prepareData(request, { ...tools, engine });

@@ -95,7 +95,7 @@ Examples:
       level,
       profile: profiles[options.profile as keyof typeof profiles],
       ...of,
-      dataset: await datasetChoice(options, { ...of, staffPerTenant: staffOf(of.users) }),
+      dataset: await datasetChoice(options, { ...of, staffOf: (shares) => staffOf(of.users, shares) }),
       defect: (options.defect as string | undefined) ?? null,
     });
     const runs = options.runs === undefined ? defaultRunsFolder : userPath(options.runs as string);

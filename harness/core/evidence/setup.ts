@@ -70,7 +70,8 @@ export const datasetSchema = z.strictObject({
       rows: z.number().int(),
       /** With its indexes. */
       bytes: z.number(),
-      indexBytes: z.number().default(0),
+      /** Of the size; null where an older edition did not ask. */
+      indexBytes: z.number().nullable().default(null),
       /** Rows of each tenant, in the order of `tenants`; empty for a table that belongs to none. */
       tenantRows: z.array(z.number().int()).default([]),
       /** Null for a table that is not about customers. */
@@ -83,6 +84,8 @@ export const datasetSchema = z.strictObject({
     z.strictObject({ tenant: z.string(), customers: z.number().int(), staff: z.number().int() }),
   ),
   databaseBytes: z.number().nonnegative(),
+  /** Over columns, indexes, constraints and policies; null where an older edition did not ask. */
+  schemaDigest: z.string().nullable().default(null),
   /** SHA-256 over the tables' digests. */
   digest: z.string(),
   /** How long the seeding took, whenever it was. */

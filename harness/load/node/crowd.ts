@@ -1,4 +1,4 @@
-import { dealOf } from '../../../scenarios/lib/dealing.ts';
+import { dealOf, tenantOf } from '../../../scenarios/lib/dealing.ts';
 import type { Identity } from '../../../scenarios/lib/user.ts';
 import { type Traffic, traffics } from '../../../scenarios/traffic.ts';
 import { type LoadPlan, staffNumberOf } from '../engine.ts';
@@ -32,7 +32,7 @@ export function gather(plan: LoadPlan, recorder: Recorder): Crowd {
   let lastSendMs = Number.POSITIVE_INFINITY;
   const wakeUps = createWakeUps(plan.users, (user, dueMs) => users[user]?.wake(dueMs));
   const users = Array.from({ length: plan.users }, (_, number) => {
-    const tenantNumber = number % plan.tenants.length;
+    const tenantNumber = tenantOf(deal, number);
     const identity: Identity = {
       seed: plan.seed,
       number,

@@ -34,6 +34,7 @@ const certificate: Counted = {
     { tenant: 'chandi', customers: 150, staff: 20 },
   ],
   databaseBytes: 100,
+  schemaDigest: 's',
   digest: 'ab',
 };
 
@@ -60,6 +61,8 @@ describe('what a live database holds against its certificate', () => {
     ['seed', (live) => (live.seed = 6), 'seed: 6 instead of 5'],
     ['today', (live) => (live.anchoredOn = '2025-02-01'), 'anchoredOn: 2025-02-01 instead of 2025-01-31'],
     ['digest', (live) => (live.digest = 'ba'), 'digest: ba instead of ab'],
+    ['schema', (live) => (live.schemaDigest = 't'), 'schemaDigest: t instead of s'],
+    ['heap', (live) => (at(live, 1).bytes += 300_000), 'bytes of orders: 300000 instead of 0'],
     ['a table that is gone', (live) => live.tables.pop(), 'tables: customers instead of customers, orders'],
     ['rows of a table', (live) => (at(live, 1).rows = 999), 'rows of orders: 999 instead of 1000'],
     [

@@ -105,6 +105,7 @@ describe('the certificate in a volume', () => {
     tables: [],
     tenants: [],
     databaseBytes: 1,
+    schemaDigest: null,
     digest: 'd',
     durationMs: 1,
     reused: null,

@@ -2,6 +2,7 @@ import type { DatasetPlan } from '../../plan.ts';
 import type { Draw } from '../../random.ts';
 import type { Table, Value } from '../../table.ts';
 import { type Audience, audiencesOf, recipientAt, recipientCount, sendingAt } from './audiences.ts';
+import { advertisedSince } from './reachable.ts';
 
 /** How a message of a campaign fared, with WhatsApp's acknowledgement: none for whoever wants no campaigns. */
 interface Outcome {
@@ -10,18 +11,43 @@ interface Outcome {
 }
 
 const outcomes: readonly [upTo: number, Outcome][] = [
-  [0.58, { status: 'read', ack: 3 }],
-  [0.87, { status: 'delivered', ack: 2 }],
-  [0.94, { status: 'sent', ack: 1 }],
-  [0.97, { status: 'failed', ack: -1 }],
-  [1, { status: 'skipped', ack: null }],
+  [0.6, { status: 'read', ack: 3 }],
+  [0.9, { status: 'delivered', ack: 2 }],
+  [0.97, { status: 'sent', ack: 1 }],
+  [1, { status: 'failed', ack: -1 }],
 ];
+const skipped: Outcome = { status: 'skipped', ack: null };
 
-/** The first thing drawn of a recipient's row. */
 function outcomeOf(draw: Draw): Outcome {
   const u = draw.float();
   for (const [upTo, outcome] of outcomes) if (u < upTo) return outcome;
   throw new Error('no outcome');
+}
+
+/** Whom a message of a campaign was for, how it fared and when its turn was. */
+interface Message {
+  /** Index in the customers table. */
+  customer: number;
+  moment: number;
+  outcome: Outcome;
+}
+
+/**
+ * A function that gives what became of the message to recipient `place` of an audience: whoever had not agreed to
+ * advertisement on WhatsApp by its turn is skipped. The same object is filled anew for each.
+ */
+function messages(plan: DatasetPlan): (audience: Audience, place: number) => Readonly<Message> {
+  const stream = plan.stream('campaign_recipients');
+  const sinceOf = advertisedSince(plan);
+  const message: Message = { customer: 0, moment: 0, outcome: skipped };
+  return (audience, place) => {
+    const draw = stream(audience.first + place);
+    message.customer = recipientAt(plan, audience, place);
+    message.moment = sendingAt(audience, place, draw.float());
+    const since = sinceOf(message.customer);
+    message.outcome = since === null || since > message.moment ? skipped : outcomeOf(draw);
+    return message;
+  };
 }
 
 /** How many messages of a campaign fared how. */
@@ -36,11 +62,11 @@ export interface Tally {
 /** The tallies of the sent campaigns, by index: what their rows among the recipients count to. */
 export function talliesOf(plan: DatasetPlan): readonly Tally[] {
   return plan.once('campaign-tallies', () => {
-    const stream = plan.stream('campaign_recipients');
-    return audiencesOf(plan).map(({ first, size }) => {
-      const tally: Tally = { recipients: size, delivered: 0, read: 0, failed: 0 };
-      for (let index = first; index < first + size; index++) {
-        const { status } = outcomeOf(stream(index));
+    const messageOf = messages(plan);
+    return audiencesOf(plan).map((audience) => {
+      const tally: Tally = { recipients: audience.size, delivered: 0, read: 0, failed: 0 };
+      for (let place = 0; place < audience.size; place++) {
+        const { status } = messageOf(audience, place).outcome;
         if (status === 'read') tally.read++;
         if (status === 'read' || status === 'delivered') tally.delivered++;
         if (status === 'failed') tally.failed++;
@@ -77,23 +103,21 @@ export const campaignRecipients: Table = {
   },
   count: recipientCount,
   rows: (plan) => {
-    const stream = plan.stream('campaign_recipients');
+    const messageOf = messages(plan);
     const audiences = audiencesOf(plan);
     const campaignOf = campaignFinder(audiences);
     const row: Value[] = new Array(7).fill(null);
     return (index) => {
       const campaign = campaignOf(index);
       const audience = audiences[campaign] as Audience;
-      const place = index - audience.first;
-      const draw = stream(index);
-      const { status, ack } = outcomeOf(draw);
+      const { customer, moment, outcome } = messageOf(audience, index - audience.first);
       row[0] = index + 1;
       row[1] = audience.tenant + 1;
       row[2] = campaign + 1;
-      row[3] = recipientAt(plan, audience, place) + 1;
-      row[4] = status;
-      row[5] = ack;
-      row[6] = ack === null ? null : sendingAt(audience, place, draw.float());
+      row[3] = customer + 1;
+      row[4] = outcome.status;
+      row[5] = outcome.ack;
+      row[6] = outcome === skipped ? null : moment;
       return row;
     };
   },

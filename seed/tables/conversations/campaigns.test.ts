@@ -44,6 +44,20 @@ describe.each(variants)('campaigns, %s', (_, change) => {
     }
   });
 
+  it('sends to those who had agreed to advertisement on WhatsApp by then, and skips just the others', () => {
+    const customers = new Map(rowsOf(plan, 'customers').map((row) => [row.id, row]));
+    const campaignOf = new Map(campaigns.map((row) => [row.id, row]));
+    expect(new Set(recipients.map(({ status }) => status)).size).toBeGreaterThan(2);
+    for (const { campaign_id, customer_id, sent_at, status } of recipients) {
+      const customer = customers.get(customer_id as number) as Row;
+      const mayBe = customer.whatsapp_consent === true && customer.marketing_consent === true;
+      const { started_at } = campaignOf.get(campaign_id as number) as Row;
+      if (status === 'skipped')
+        expect(!mayBe || (customer.consent_at as number) > (started_at as number)).toBe(true);
+      else expect(mayBe && (customer.consent_at as number) <= (sent_at as number)).toBe(true);
+    }
+  });
+
   it('sends in opening hours between beginning and end, acknowledged as its status says', () => {
     const campaignOf = new Map(campaigns.map((row) => [row.id, row]));
     for (const { campaign_id, status, ack, sent_at } of recipients) {

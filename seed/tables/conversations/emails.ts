@@ -6,15 +6,13 @@ import type { Table, Value } from '../../table.ts';
 import { dayOfMoment } from '../../time/calendar.ts';
 import { momentAt, shopHours } from '../../time/timeline.ts';
 import { peopleOf } from '../../values/contacts.ts';
-import { type Mail, mails } from '../../words/mails.ts';
+import { enquiryMails, type Mail, mails } from '../../words/mails.ts';
+import { mailHolders } from './reachable.ts';
 
 const customerSkew: Skew = { floor: 0.15, power: 2 };
 
-/** One mail in 25 goes to somebody who is no customer. */
-const othersShare = 0.04;
-const others = ['bullion', 'workshop', 'hallmarking', 'accounts', 'couriers', 'insurance'].flatMap((office) =>
-  ['desk', 'office', 'billing'].map((who) => `${who}@${office}.example`),
-);
+/** Two customers in five have no address; so many are tried, and then it is a mail to somebody who asked for something. */
+const tries = 4;
 
 type Status = 'queued' | 'sent' | 'delivered' | 'bounced';
 
@@ -45,22 +43,30 @@ export const emails: Table = {
     const count = rowsFor(plan, 'emails');
     const customerOf = activeCustomers(plan, customerSkew, 1);
     const personOf = peopleOf(plan);
+    const hasMail = mailHolders(plan);
     const row: Value[] = new Array(10).fill(null);
     return (index) => {
       const draw = stream(index);
       const tenant = tenantAt(plan, index);
       const createdAt = momentAt((index + draw.float()) / count, shopHours);
       const day = dayOfMoment(createdAt);
-      const customer = customerOf(tenant, day, draw);
-      const customerAt = customerIndex(plan, tenant, customer);
-      const isToCustomer = !draw.chance(othersShare);
-      const mail: Mail = draw.pick(mails);
+      let customer = 0;
+      let customerAt = 0;
+      let isToCustomer = false;
+      for (let tried = 0; tried < tries && !isToCustomer; tried++) {
+        customer = customerOf(tenant, day, draw);
+        customerAt = customerIndex(plan, tenant, customer);
+        isToCustomer = hasMail(customerAt);
+      }
+      const mail: Mail = draw.pick(isToCustomer ? mails : enquiryMails);
       const status = statusOf(day, draw);
       const sentAt = createdAt + draw.int(1, 120);
       row[0] = index + 1;
       row[1] = tenant + 1;
       row[2] = isToCustomer ? customerAt + 1 : null;
-      row[3] = isToCustomer ? personOf(customerAt, customer).mail : draw.pick(others);
+      row[3] = isToCustomer
+        ? personOf(customerAt, customer).mail
+        : `enquiry${draw.int(1_000, 99_999)}@post.example`;
       row[4] = mail.subject;
       row[5] = mail.before + draw.int(100_000, 999_999) + mail.after;
       row[6] = status;

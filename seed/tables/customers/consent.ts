@@ -38,7 +38,7 @@ export function consentMoment(
   draw: Draw,
 ): number | null {
   if (consent === none) return null;
-  return draw.chance(atOnceShare)
+  return draw.chance(atOnceShare) || registered === 0
     ? momentOf(registered, second)
     : momentOf(draw.int(registered + 1, 0), draw.int(openingSecond, closingSecond - 1));
 }

@@ -184,6 +184,11 @@ describe('twenty thousand customers of one tenant', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('gave no consent after today, not even those who are registered today', () => {
+    expect(customers.filter((row) => day(row) === 0).length).toBeGreaterThan(0);
+    expect(customers.filter(({ consent_at }) => dayOfMoment(Number(consent_at)) > 0)).toEqual([]);
+  });
+
   it('have valid account and registration numbers, each once, and addresses with PIN codes of the city', () => {
     const pans = customers.flatMap(({ pan }) => (pan === null ? [] : [pan as string]));
     expect(pans.filter((pan) => !panPattern.test(pan))).toEqual([]);

@@ -21,6 +21,22 @@ export function someoneIn(plan: DatasetPlan, tenant: number, store: number, draw
   return staffId(plan, tenant, store + storesPerTenant * draw.int(0, others));
 }
 
+/** Gives the id of somebody who serves customers at the counter of a store (from 0) of the tenant. */
+export type Counter = (tenant: number, store: number, draw: Draw) => number;
+
+/** Those of a store who serve at its counter; else those of the tenant, and anybody where there are none. */
+export function counterStaff(plan: DatasetPlan): Counter {
+  const numbers: number[] = [];
+  for (let number = 0; number < plan.request.staffPerTenant; number++) numbers.push(number);
+  const serving = numbers.filter((number) => personaOf(number) !== 'telecaller');
+  const perStore: (readonly number[])[] = [];
+  for (let store = 0; store < storesPerTenant; store++) {
+    const here = serving.filter((number) => number % storesPerTenant === store);
+    perStore.push([here, serving, numbers].find(({ length }) => length > 0) ?? []);
+  }
+  return (tenant, store, draw) => staffId(plan, tenant, draw.pick(perStore[store] as readonly number[]));
+}
+
 /** The first store manager; with fewer accounts than that the owner has none. */
 const ownerNumber = firstManager();
 

@@ -1,3 +1,4 @@
+import { personaOf } from '../../../scenarios/lib/staff.ts';
 import { registeredBy } from '../../active-customers.ts';
 import { customerCount, type DatasetPlan, evenTenantAt, rowsFor } from '../../plan.ts';
 import type { Draw } from '../../random.ts';
@@ -40,6 +41,14 @@ function rowsExported(there: number, draw: Draw): number {
   return draw.chance(0.3) ? there : Math.floor(there * draw.float() * 0.5);
 }
 
+/** Numbers of those who may export: the store managers, or the first of the staff where there is none. */
+function managersAmong(staffPerTenant: number): readonly number[] {
+  const managers: number[] = [];
+  for (let number = 0; number < staffPerTenant; number++)
+    if (personaOf(number) === 'store-manager') managers.push(number);
+  return managers.length > 0 ? managers : [0];
+}
+
 export const exportsTable: Table = {
   name: 'exports',
   columns: {
@@ -60,6 +69,7 @@ export const exportsTable: Table = {
     const stream = plan.stream('exports');
     const count = plan.request.tenants.length * exportsPerTenant;
     const known = registeredBy(plan);
+    const managers = managersAmong(plan.request.staffPerTenant);
     return (index) => {
       const draw = stream(index);
       const tenant = evenTenantAt(plan, index);
@@ -75,7 +85,7 @@ export const exportsTable: Table = {
       return [
         index + 1,
         tenant + 1,
-        staffId(plan, tenant, draw.int(0, plan.request.staffPerTenant - 1)),
+        staffId(plan, tenant, draw.pick(managers)),
         kind,
         format,
         hasFailed ? 'failed' : dayOfMoment(expiresAt) < 0 ? 'expired' : 'done',

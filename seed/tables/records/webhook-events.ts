@@ -1,7 +1,6 @@
 import { activeCustomers } from '../../active-customers.ts';
 import { customerIndex, rowsFor, tenantAt } from '../../plan.ts';
-import type { Draw } from '../../random.ts';
-import { homeStore, type Skew } from '../../registration.ts';
+import type { Skew } from '../../registration.ts';
 import { skewedRank } from '../../skew.ts';
 import type { Table, Value } from '../../table.ts';
 import { dayOfMoment } from '../../time/calendar.ts';
@@ -11,7 +10,9 @@ import { hexLower, hexUpper, mixed } from '../../values/hex.ts';
 import { epochOf } from '../../words/payloads/iso-time.ts';
 import { webhookCallers } from '../../words/payloads/sources.ts';
 import type { EventFacts } from '../../words/payloads/webhook-source.ts';
-import { storeCity } from '../organisation/stores.ts';
+import { homePlaces } from '../customers/homes.ts';
+import { storePlace } from '../organisation/stores.ts';
+import { goldRates } from '../trade/gold-rates.ts';
 
 const customerSkew: Skew = { floor: 0.1, power: 2 };
 /** What is paid on line, in hundreds of rupees: mostly a few thousand rupees, seldom lakhs. */
@@ -21,11 +22,8 @@ const hundreds = 3_500;
 
 const failedAfter = 5;
 
-/** Senders deliver at least once: a few events come again under another delivery id and are dropped. */
-function statusOf(draw: Draw): 'processed' | 'duplicate' | 'failed' {
-  const u = draw.float();
-  return u < 0.96 ? 'processed' : u < 0.985 ? 'duplicate' : 'failed';
-}
+/** Senders deliver at least once; what comes again has a delivery id that is there, so it leaves no row. */
+const processedShare = 0.985;
 
 export const webhookEvents: Table = {
   name: 'webhook_events',
@@ -48,8 +46,20 @@ export const webhookEvents: Table = {
     const customerOf = activeCustomers(plan, customerSkew, 1);
     const phoneOf = phoneNumbers(plan);
     const personOf = peopleOf(plan);
+    const homeOf = homePlaces(plan);
+    const rateOf = goldRates(plan);
     const facts: EventFacts = {
-      ...{ draw: stream(0), tenant: '', phone: '', mail: '', name: '', city: '', amountInr: 0, moment: 0 },
+      ...{
+        draw: stream(0),
+        tenant: '',
+        phone: '',
+        mail: '',
+        name: '',
+        place: storePlace(plan, 0, 0),
+        amountInr: 0,
+        inrPerGram24k: 0,
+        moment: 0,
+      },
       ...{ epoch: 0, deliveryId: '', upperHex: '', lowerHex: '' },
     };
     const row: Value[] = new Array(10).fill(null);
@@ -57,8 +67,10 @@ export const webhookEvents: Table = {
       const draw = stream(index);
       const tenant = tenantAt(plan, index);
       const receivedAt = momentAt((index + draw.float()) / count, onlineHours);
-      const customer = customerOf(tenant, dayOfMoment(receivedAt), draw);
-      const { name, mail } = personOf(customerIndex(plan, tenant, customer), customer);
+      const day = dayOfMoment(receivedAt);
+      const customer = customerOf(tenant, day, draw);
+      const customerAt = customerIndex(plan, tenant, customer);
+      const { name, mail } = personOf(customerAt, customer);
       const caller = draw.pick(webhookCallers);
       const event = draw.pick(caller.events);
       const unique = mixed(index);
@@ -67,14 +79,15 @@ export const webhookEvents: Table = {
       facts.phone = phoneOf(tenant, customer);
       facts.mail = mail;
       facts.name = name;
-      facts.city = storeCity(plan, tenant, homeStore(customer));
+      facts.place = homeOf(customerAt, tenant, customer);
+      facts.inrPerGram24k = rateOf(tenant, day);
       facts.amountInr = 100 * (leastHundreds + skewedRank(draw.float(), hundreds, amountSkew));
       facts.moment = receivedAt;
       facts.epoch = epochOf(receivedAt);
       facts.upperHex = hexUpper(unique);
       facts.lowerHex = hexLower(unique);
       facts.deliveryId = caller.deliveryId(facts);
-      const status = statusOf(draw);
+      const status = draw.chance(processedShare) ? 'processed' : 'failed';
       row[0] = index + 1;
       row[1] = tenant + 1;
       row[2] = caller.name;

@@ -15,13 +15,17 @@ export interface Line {
 /** A few products make most of the sales. */
 const popularity: Skew = { floor: 0.1, power: 2 };
 
+/** Nobody takes two of a piece that costs this much. */
+const pairBelowInr = 100_000;
+
 /** Fills a line with a product of the shelf at the price that the rate gives. */
 export function drawLine(line: Line, shelf: readonly Product[], inrPerGram24k: number, draw: Draw): void {
   const product = shelf[skewedRank(draw.float(), shelf.length, popularity)];
   if (product === undefined) throw new Error('an empty shelf');
   line.product = product;
-  line.quantity = draw.chance(0.1) ? 2 : 1;
-  line.priceInr = line.quantity * priceInr(product, inrPerGram24k);
+  const pieceInr = priceInr(product, inrPerGram24k);
+  line.quantity = draw.chance(0.1) && pieceInr < pairBelowInr ? 2 : 1;
+  line.priceInr = line.quantity * pieceInr;
 }
 
 /** Lines to be filled, made once and used again: as many as an order or a quote has at most. */

@@ -120,6 +120,27 @@ describe.each(plans)('money with $title', ({ plan }) => {
     }
   });
 
+  it('takes at most one part of an order in cash, and below two lakh', () => {
+    let inCash = 0;
+    for (const paid of payments.values()) {
+      const cash = paid.filter(({ method }) => method === 'cash');
+      expect(cash.length).toBeLessThanOrEqual(1);
+      expect(sumOf(cash, 'amount_inr')).toBeLessThan(200_000);
+      inCash += cash.length;
+    }
+    expect(inCash).toBeGreaterThan(orders.size / 20);
+  });
+
+  it('sells two of a piece only where one costs less than a lakh', () => {
+    const quoteLines = rowsOf(plan, 'quote_items');
+    const pairs = [...items.values()]
+      .flat()
+      .concat(quoteLines)
+      .filter(({ quantity }) => quantity === 2);
+    expect(pairs.length).toBeGreaterThan(20);
+    for (const { price_inr } of pairs) expect(Number(price_inr)).toBeLessThan(200_000);
+  });
+
   it('takes cash below two lakh in the store, UPI up to a lakh, and has a reference where a bank is', () => {
     const references = new Set<unknown>();
     for (const row of [...payments.values()].flat()) {

@@ -4,7 +4,7 @@ import { customerOn, homeStore, type Skew } from '../../registration.ts';
 import type { Table } from '../../table.ts';
 import { dayOfMoment, momentOf } from '../../time/calendar.ts';
 import { momentAt, shopHours } from '../../time/timeline.ts';
-import { someoneIn } from '../organisation/staff.ts';
+import { counterStaff } from '../organisation/staff.ts';
 import { storeId } from '../organisation/stores.ts';
 import { emiPayments } from './emi-schedule.ts';
 import { goldRates } from './gold-rates.ts';
@@ -167,6 +167,7 @@ export const orders: Table = {
   rows: (plan) => {
     const at = orderAt(plan);
     const sellers = plan.stream('orders/staff');
+    const sellerAt = counterStaff(plan);
     return (index) => {
       const { tenant, customer, day, second, channel, status, totalInr, deliveredOn } = at(index);
       const store = homeStore(customer);
@@ -175,7 +176,7 @@ export const orders: Table = {
         tenant + 1,
         storeId(plan, tenant, store),
         customerIndex(plan, tenant, customer) + 1,
-        someoneIn(plan, tenant, store, sellers(index)),
+        sellerAt(tenant, store, sellers(index)),
         channel,
         status,
         totalInr,

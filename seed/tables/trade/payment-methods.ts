@@ -12,12 +12,18 @@ const cashBelowInr = 200_000;
 const small: readonly Method[] = ['upi', 'upi', 'upi', 'upi', 'card', 'card', 'cash', 'cash'];
 const middling: readonly Method[] = ['card', 'card', 'card', 'netbanking', 'netbanking', 'cash'];
 const large: readonly Method[] = ['card', 'netbanking', 'netbanking', 'netbanking'];
+const smallWithoutCash: readonly Method[] = ['upi', 'upi', 'upi', 'upi', 'card', 'card', 'netbanking'];
+const largeWithoutCash: readonly Method[] = ['card', 'netbanking', 'netbanking'];
 const smallFromAfar: readonly Method[] = ['upi', 'upi', 'upi', 'card', 'netbanking'];
 const largeFromAfar: readonly Method[] = ['card', 'netbanking'];
 
-/** How an amount is paid: cash only in the store, and only what the law and the banks let through. */
-export function methodFor(channel: Channel, amountInr: number, draw: Draw): Method {
+/**
+ * How an amount is paid: only what the law and the banks let through, and cash only in the store and where it
+ * `mayBeCash`. Section 269ST adds up what is paid for one order, so of its parts one may be.
+ */
+export function methodFor(channel: Channel, amountInr: number, mayBeCash: boolean, draw: Draw): Method {
   if (channel !== 'store') return draw.pick(amountInr <= upiMostInr ? smallFromAfar : largeFromAfar);
+  if (!mayBeCash) return draw.pick(amountInr <= upiMostInr ? smallWithoutCash : largeWithoutCash);
   if (amountInr <= upiMostInr) return draw.pick(small);
   return draw.pick(amountInr < cashBelowInr ? middling : large);
 }

@@ -14,6 +14,7 @@ interface Payment {
   day: number;
   /** Null: whatever fits the amount. */
   method: Method | null;
+  mayBeCash: boolean;
   /** Index of the instalment that it pays. */
   instalment: number | null;
 }
@@ -22,6 +23,8 @@ interface Payment {
 function payInTwo(payment: Payment, order: Order, child: number, oldGoldInr: number, draw: Draw): void {
   const { totalInr, day, deliveredOn } = order;
   const firstInr = oldGoldInr > 0 ? oldGoldInr : advanceInr(totalInr);
+  // One part at most; which one is as good as random.
+  payment.mayBeCash = oldGoldInr > 0 || child === totalInr % 2;
   if (child === 0) {
     payment.amountInr = firstInr;
     payment.day = day;
@@ -45,6 +48,7 @@ function partPayments(plan: DatasetPlan) {
     const parent = family.parentOf(index);
     const order = at(parent);
     payment.method = null;
+    payment.mayBeCash = true;
     payment.instalment = null;
     if (family.childrenOf(parent) === 2) {
       const goldInr = exchanges.childrenOf(parent) > 0 ? oldGold(order).valueInr : 0;
@@ -72,6 +76,8 @@ function instalmentPayments(plan: DatasetPlan) {
     payment.amountInr = emiInr(order.totalInr, which, family.childrenOf(order.index));
     payment.day = paidOn(order.index, which, order.day);
     payment.method = null;
+    // The bank collects them; cash was the advance, if any.
+    payment.mayBeCash = false;
     payment.instalment = instalment;
     return order;
   };
@@ -97,12 +103,12 @@ export const payments: Table = {
     const fillPart = partPayments(plan);
     const fillInstalment = instalmentPayments(plan);
     const stream = plan.stream('payments');
-    const payment: Payment = { amountInr: 0, day: 0, method: null, instalment: null };
+    const payment: Payment = { amountInr: 0, day: 0, method: null, mayBeCash: true, instalment: null };
     return (index) => {
       const draw = stream(index);
       const order = index < parts ? fillPart(payment, index, draw) : fillInstalment(payment, index - parts);
       const { amountInr, day, instalment } = payment;
-      const method = payment.method ?? methodFor(order.channel, amountInr, draw);
+      const method = payment.method ?? methodFor(order.channel, amountInr, payment.mayBeCash, draw);
       const second = day === order.day ? order.second : draw.int(openingSecond, closingSecond - 1);
       return [
         index + 1,

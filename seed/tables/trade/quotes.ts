@@ -4,7 +4,7 @@ import { customerOn, homeStore, type Skew } from '../../registration.ts';
 import type { Table } from '../../table.ts';
 import { dayOfMoment } from '../../time/calendar.ts';
 import { momentAt, shopHours } from '../../time/timeline.ts';
-import { someoneIn } from '../organisation/staff.ts';
+import { counterStaff } from '../organisation/staff.ts';
 import { Family } from './family.ts';
 import { goldRates } from './gold-rates.ts';
 import { drawLine, emptyLines, type Line } from './lines.ts';
@@ -49,6 +49,7 @@ export function quoteAt(plan: DatasetPlan): (index: number) => Quote {
   const items = itemsFamily(plan);
   const shelf = shelves(plan);
   const rate = goldRates(plan);
+  const sellerAt = counterStaff(plan);
   const lines = emptyLines(mostLines, shelf[0] ?? []);
   const quote: Quote = {
     index: -1,
@@ -72,7 +73,7 @@ export function quoteAt(plan: DatasetPlan): (index: number) => Quote {
     quote.moment = momentAt((index + draw.float()) / count, shopHours);
     const day = dayOfMoment(quote.moment);
     quote.customer = customerOn(plan, { tenant, day }, customerSkew, draw);
-    quote.staff = someoneIn(plan, tenant, homeStore(quote.customer), draw);
+    quote.staff = sellerAt(tenant, homeStore(quote.customer), draw);
     quote.validUntil = day + draw.pick(validDays);
     quote.status = statusOf(quote.validUntil < 0, draw.float());
     quote.inrPerGram24k = rate(tenant, day);

@@ -48,6 +48,22 @@ describe.each([...plans, ...unusual])('references with $title', ({ plan }) => {
   });
 });
 
+it('has orders, quotes and repairs taken by those who serve at the counter, in their own store, by many of them', () => {
+  const plan = planFor({ customers: 2_000, staffPerTenant: 50 });
+  const staff = new Map(rowsOf(plan, 'staff').map((row) => [row.id, row]));
+  const customers = new Map(rowsOf(plan, 'customers').map((row) => [row.id, row]));
+  for (const table of ['orders', 'quotes', 'repairs']) {
+    const busy = new Set<unknown>();
+    for (const { staff_id, customer_id } of rowsOf(plan, table)) {
+      const member = staff.get(staff_id as number);
+      expect(['sales-associate', 'store-manager'], table).toContain(member?.persona);
+      expect(member?.store_id).toBe(customers.get(customer_id as number)?.store_id);
+      busy.add(staff_id);
+    }
+    expect(busy.size, table).toBeGreaterThan(80);
+  }
+});
+
 it('gives every row alike in whatever order rows are asked for', () => {
   const plan = planFor();
   for (const table of tradeTables) {

@@ -3,7 +3,7 @@ import { customerOn, homeStore, type Skew } from '../../registration.ts';
 import type { Table } from '../../table.ts';
 import { tradingDay } from '../../time/season.ts';
 import { repairJobs } from '../../words/trade-words.ts';
-import { someoneIn } from '../organisation/staff.ts';
+import { counterStaff } from '../organisation/staff.ts';
 import { storeId } from '../organisation/stores.ts';
 
 type RepairStatus = 'received' | 'in-workshop' | 'ready' | 'returned';
@@ -37,6 +37,7 @@ export const repairs: Table = {
   rows: (plan) => {
     const stream = plan.stream('repairs');
     const count = repairs.count(plan);
+    const takerAt = counterStaff(plan);
     return (index) => {
       const draw = stream(index);
       const tenant = tenantAt(plan, index);
@@ -54,7 +55,7 @@ export const repairs: Table = {
         tenant + 1,
         storeId(plan, tenant, store),
         customerIndex(plan, tenant, customer) + 1,
-        someoneIn(plan, tenant, store, draw),
+        takerAt(tenant, store, draw),
         job.text,
         status,
         // To the next fifty rupees, as one says it at the counter.

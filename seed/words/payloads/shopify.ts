@@ -1,4 +1,5 @@
 import { hexLower } from '../../values/hex.ts';
+import { priceInr } from '../../values/pricing.ts';
 import { articles } from './articles.ts';
 import { isoText } from './iso-time.ts';
 import type { EventFacts, WebhookSource } from './webhook-source.ts';
@@ -11,9 +12,11 @@ const paidBy: Readonly<Record<string, string>> = {
 };
 
 function payload(event: string, facts: Readonly<EventFacts>): string {
-  const { draw, tenant, phone, mail, name, city, amountInr } = facts;
+  const { draw, tenant, phone, mail, name, place, inrPerGram24k } = facts;
   const time = isoText(facts.moment);
-  const { title, sku } = draw.pick(articles);
+  const article = draw.pick(articles);
+  const { title, sku, grams } = article;
+  const amountInr = priceInr(article, inrPerGram24k);
   const number = draw.int(1_001, 99_999);
   const cancelled = event === 'orders/cancelled' ? `"${time}"` : 'null';
   const space = name.indexOf(' ');
@@ -24,8 +27,8 @@ function payload(event: string, facts: Readonly<EventFacts>): string {
     `"created_at":"${time}","updated_at":"${time}","cancelled_at":${cancelled},"currency":"INR","total_price":"${amountInr}.00",` +
     `"subtotal_price":"${amountInr}.00","total_discounts":"0.00","taxes_included":true,"financial_status":"${paidBy[event]}","fulfillment_status":null,` +
     `"customer":{"id":72${draw.int(100_000_000, 999_999_999)},"first_name":"${given}","last_name":"${family}","phone":"${phone}","tags":"online"},` +
-    `"line_items":[{"id":13${draw.int(100_000_000, 999_999_999)},"sku":"${sku}","title":"${title}","quantity":1,"price":"${amountInr}.00","grams":${draw.int(2, 40)}}],` +
-    `"shipping_address":{"name":"${name}","city":"${city}","country":"India","country_code":"IN","phone":"${phone}"},` +
+    `"line_items":[{"id":13${draw.int(100_000_000, 999_999_999)},"sku":"${sku}","title":"${title}","quantity":1,"price":"${amountInr}.00","grams":${grams}}],` +
+    `"shipping_address":{"name":"${name}","city":"${place.city}","country":"India","country_code":"IN","phone":"${phone}"},` +
     `"note_attributes":[{"name":"tenant","value":"${tenant}"}],"source_name":"web","test":false}`
   );
 }

@@ -15,14 +15,14 @@ const acks = [
   '"ack":3,"ackName":"READ"',
 ] as const;
 const environment =
-  '"engine":"GOWS","environment":{"version":"2025.1.2","engine":"GOWS","tier":"CORE","browser":null,"platform":"linux/x64","worker":{"id":"waha-1","role":null}}';
+  '"engine":"WEBJS","environment":{"version":"2022.12.1","engine":"WEBJS","tier":"CORE","browser":null,"platform":"linux/x64","worker":{"id":"waha-1","role":null}}';
 
 function acknowledged({ draw, phone, epoch }: Readonly<EventFacts>, store: string): string {
   const chat = chatId(phone);
   const id = `true_${chat}_3EB0${hexUpper(draw.int(0, 0xffff_ffff))}${hexUpper(draw.int(0, 0xffff_ffff))}`;
   return (
     `{"id":"${id}","from":"${store}","to":"${chat}","participant":null,"fromMe":true,${draw.pick(acks)},` +
-    `"_data":{"MessageIDs":["${id}"],"Chat":"${chat}","Sender":"${chat}","IsFromMe":false,"IsGroup":false,"Timestamp":${epoch},"Type":"","MessageSender":"","BroadcastListOwner":""}}`
+    `"_data":{"id":{"fromMe":true,"remote":"${chat}","_serialized":"${id}"},"type":"chat","t":${epoch},"from":"${store}","to":"${chat}","self":"out","isNewMsg":false,"star":false}}`
   );
 }
 
@@ -33,7 +33,7 @@ function incoming({ draw, phone, name, epoch }: Readonly<EventFacts>, store: str
   return (
     `{"id":"${id}","timestamp":${epoch},"from":"${chat}","to":"${store}","fromMe":false,"source":"app","participant":null,` +
     `"body":"${draw.pick(bodies)}","hasMedia":false,"media":null,${acks[1]},"location":null,"vCards":[],"replyTo":null,` +
-    `"_data":{"PushName":"${name}","Type":"text","Category":"","Edit":"","IsGroup":false,"IsEphemeral":false,"IsViewOnce":false,"VerifiedName":null}}`
+    `"_data":{"notifyName":"${name}","type":"chat","t":${epoch},"self":"in","isNewMsg":true,"star":false,"isVcardOverMmsDocument":false,"labels":[]}}`
   );
 }
 
@@ -56,7 +56,7 @@ const pairs: readonly string[] = Array.from(
 
 /** `evt_` and, in small letters, what looks like a ULID: ten characters of time, then ours, then chance. */
 function eventId({ epoch, lowerHex, draw }: Readonly<EventFacts>): string {
-  return `evt_01j${inBase32(epoch)}${lowerHex}${inBase32(draw.int(0, 0x3fff_ffff))}${draw.pick(pairs)}`;
+  return `evt_01g${inBase32(epoch)}${lowerHex}${inBase32(draw.int(0, 0x3fff_ffff))}${draw.pick(pairs)}`;
 }
 
 /** Seven digits of base 32, three of which are the highest bits. */

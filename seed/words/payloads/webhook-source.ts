@@ -1,4 +1,5 @@
 import type { Draw } from '../../random.ts';
+import type { Place } from '../places.ts';
 
 /** What an event that another system told of is about. Texts need no escaping in JSON. */
 export interface EventFacts {
@@ -9,8 +10,11 @@ export interface EventFacts {
   phone: string;
   mail: string;
   name: string;
-  city: string;
-  /** Whole rupees. */
+  /** Where the customer lives. */
+  place: Place;
+  /** Rate of the day per gram of 24 carat, in whole rupees. */
+  inrPerGram24k: number;
+  /** What is paid, in whole rupees, where no article says it. */
   amountInr: number;
   /** When it was received. */
   moment: number;

@@ -1,4 +1,5 @@
 import { hexLower } from '../../values/hex.ts';
+import { priceInr } from '../../values/pricing.ts';
 import { articles } from './articles.ts';
 import { isoText } from './iso-time.ts';
 import type { EventFacts, WebhookSource } from './webhook-source.ts';
@@ -6,17 +7,19 @@ import type { EventFacts, WebhookSource } from './webhook-source.ts';
 const states = ['processing', 'processing', 'completed', 'on-hold', 'pending'];
 
 function payload(event: string, facts: Readonly<EventFacts>): string {
-  const { draw, tenant, phone, mail, name, city, amountInr } = facts;
+  const { draw, tenant, phone, mail, name, place, inrPerGram24k } = facts;
   const time = isoText(facts.moment);
-  const { title, sku } = draw.pick(articles);
+  const article = draw.pick(articles);
+  const { title, sku } = article;
+  const amountInr = priceInr(article, inrPerGram24k);
   const number = draw.int(2_000, 99_999);
   const tax = Math.floor((amountInr * 3) / 103);
   const local = time.slice(0, 19);
   const space = name.indexOf(' ');
-  const person = `"first_name":"${name.slice(0, space)}","last_name":"${name.slice(space + 1)}","city":"${city}","country":"IN"`;
+  const person = `"first_name":"${name.slice(0, space)}","last_name":"${name.slice(space + 1)}","city":"${place.city}","country":"IN"`;
   const status = event === 'order.created' ? 'pending' : draw.pick(states);
   return (
-    `{"id":${number},"parent_id":0,"number":"${number}","order_key":"wc_order_${hexLower(draw.int(0, 0xffff_ffff))}","created_via":"checkout","version":"9.5.2",` +
+    `{"id":${number},"parent_id":0,"number":"${number}","order_key":"wc_order_${hexLower(draw.int(0, 0xffff_ffff))}","created_via":"checkout","version":"7.2.2",` +
     `"status":"${status}","currency":"INR","date_created":"${local}","date_modified":"${local}","discount_total":"0.00","shipping_total":"0.00",` +
     `"total":"${amountInr}.00","total_tax":"${tax}.00","prices_include_tax":true,"customer_id":${draw.int(1, 9_999)},` +
     `"billing":{${person},"email":"${mail}","phone":"${phone}"},"shipping":{${person}},` +
