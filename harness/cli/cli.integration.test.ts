@@ -38,7 +38,13 @@ describe('bad input: one line that says what is allowed, exit 64, nothing starte
     [['judge'], /missing required argument 'run'/],
     [['judge', 'no-such-folder'], /no spec\.json in the run folder/],
     [['report', 'no-such-folder'], /no run\.json in the run folder/],
-    [['seed'], /required option '--dsn/],
+    [['seed'], /one of --dsn and --csv/],
+    [['seed', '--dsn', 'postgres://a@127.0.0.1/a', '--csv', 'rows'], /one of --dsn and --csv/],
+    [['seed', '--csv', 'rows', '--customers', '1.5K'], /--customers.*Allowed/],
+    [['seed', '--csv', 'rows', '--shares', '50,50'], /--shares.*Allowed/],
+    [['seed', '--csv', 'rows', '--database-size', '15GB'], /--database-size is about a database/],
+    [['seed', '--dsn', 'postgres://a@127.0.0.1/a', '--database-size', '1MB'], /take at least/],
+    [['verify', '--database-size', 'huge'], /--database-size.*Allowed/],
   ])('%j', async (args, line) => {
     const { code, stdout, stderr } = await capacity(...args);
     expect(stderr).toMatch(line);

@@ -22,6 +22,8 @@ export function exportSql(folder: string): string {
  */
 export async function copyOnServer(dsn: string, folder: string): Promise<{ step: string; ms: number }[]> {
   const client = new pg.Client({ connectionString: dsn });
+  // A connection that breaks fails the statement in hand, which is where it shows.
+  client.on('error', () => {});
   await client.connect();
   const steps: { step: string; ms: number }[] = [];
   const take = async (step: string, statements: readonly string[]) => {
