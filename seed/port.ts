@@ -32,6 +32,8 @@ export interface SeedOptions {
   /** Drop what an earlier seeding made, in the same transaction. Anything else in the database is refused all the same. */
   replace?: boolean | undefined;
   onProgress?: ((progress: SeedProgress) => void) | undefined;
+  /** Gives up at once when it fires, with its reason; nothing is kept. */
+  signal?: AbortSignal | undefined;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { DatasetData } from '../harness/core/evidence/setup.ts';
+import { HarnessError, messageOf } from '../harness/core/errors.ts';
 import { monotonicMs } from '../harness/host/clock.ts';
 import { STAFF_PASSWORD } from '../scenarios/lib/staff.ts';
 import { type Counted, databaseBytes } from './certificate.ts';
@@ -10,7 +10,7 @@ import { writeDatasetRow } from './dataset-row.ts';
 import { claimDatabase } from './emptiness.ts';
 import { asFault } from './faults.ts';
 import { createPlan, type DatasetPlan } from './plan.ts';
-import type { SeedDatabase, SeedOptions, SeedRequest } from './port.ts';
+import type { SeedDatabase, SeedOptions } from './port.ts';
 import { createProgress, type Progress } from './progress.ts';
 import { checkedRequest } from './request.ts';
 import { tablesSql } from './schema.ts';
@@ -24,11 +24,7 @@ import { openRowSource, threadsFor } from './workers/row-source.ts';
  * Fills an empty database, see `SeedDatabase`. Everything happens in one transaction, so whatever goes wrong, and
  * whenever this process is killed, the database is as it was.
  */
-export const seedDatabase = (async (
-  dsn: string,
-  request: SeedRequest,
-  options: SeedOptions & { signal?: AbortSignal | undefined } = {},
-): Promise<DatasetData> => {
+export const seedDatabase: SeedDatabase = async (dsn, request, options = {}) => {
   const started = monotonicMs();
   const checked = checkedRequest(request);
   const { signal } = options;
@@ -47,7 +43,7 @@ export const seedDatabase = (async (
     signal?.removeEventListener('abort', leave);
     await leave();
   }
-}) satisfies SeedDatabase;
+};
 
 async function seedInOneTransaction(
   client: pg.Client,
@@ -66,9 +62,19 @@ async function seedInOneTransaction(
   progress.step('certificate', 1);
   const certificate = await certify(client, copied);
   progress.did();
-  await client.query('commit');
+  await commit(client);
   // Until then the files of what was replaced count as well.
-  return { ...certificate, databaseBytes: await databaseBytes(client) };
+  const bytes = await databaseBytes(client).catch(() => certificate.databaseBytes);
+  return { ...certificate, databaseBytes: bytes };
+}
+
+/** What breaks here may break before or after the server has committed: the only time that nobody can say. */
+async function commit(client: pg.Client): Promise<void> {
+  await client.query('commit').catch((error: unknown) => {
+    throw new HarnessError('seed-failed', `the connection was lost while committing: ${messageOf(error)}`, {
+      hint: 'the database is as it was before or complete: seed again, a complete one is refused',
+    });
+  });
 }
 
 async function fillTables(client: pg.Client, plan: DatasetPlan, progress: Progress): Promise<CopiedTable[]> {

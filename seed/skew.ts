@@ -1,3 +1,5 @@
+import { greatestCommonDivisor } from '../scenarios/lib/dealing.ts';
+
 /**
  * Maps `u` in [0, 1) to one of `count` ranks so that few ranks are drawn often and most are drawn seldom.
  * The rank is a mix of a straight line and a power of u: rank 0 is drawn `1 / floor` times as often as the mean at any
@@ -26,9 +28,4 @@ function stepFor(count: number): number {
     steps.set(count, step);
   }
   return step;
-}
-
-/** The greatest whole number that divides both. */
-export function greatestCommonDivisor(a: number, b: number): number {
-  return b === 0 ? a : greatestCommonDivisor(b, a % b);
 }

@@ -1,4 +1,5 @@
 import type { DatasetData, DatasetTable } from '../harness/core/evidence/setup.ts';
+import { textTable } from '../harness/core/text-table.ts';
 import { formatBytes, formatValue, groupDigits } from '../harness/core/units.ts';
 
 /** The certificate as people read it, a line each: what, how much of it, how it falls on tenants and customers. */
@@ -16,7 +17,7 @@ export function statementOf(certificate: DatasetData): string[] {
       .map(({ tenant, customers: own, staff }) => `${tenant} ${groupDigits(own)} customers, ${staff} staff`)
       .join('; '),
     '',
-    columnsOf([
+    figuresTable([
       ['table', 'rows', 'size', 'indexes', ...slugs, 'rows of a customer: p50', 'p90', 'p99', 'most', 'none'],
       ...tables.map((table) => lineOf(table, slugs.length)),
     ]),
@@ -45,12 +46,6 @@ function lineOf({ table, rows, bytes, indexBytes, tenantRows, perCustomer }: Dat
   ];
 }
 
-/** Lines of text columns: the first to the left, figures to the right. */
-function columnsOf(rows: readonly string[][]): string[] {
-  const widths = (rows[0] ?? []).map((_, at) => Math.max(...rows.map((row) => (row[at] ?? '').length)));
-  return rows.map((row) =>
-    row
-      .map((text, at) => (at === 0 ? text.padEnd(widths[at] ?? 0) : text.padStart(widths[at] ?? 0)))
-      .join('  '),
-  );
+function figuresTable(rows: readonly string[][]): string[] {
+  return textTable(rows, (rows[0] ?? []).map((_, column) => column).slice(1));
 }

@@ -3,6 +3,8 @@ import { HarnessError } from '../core/errors.ts';
 import { tenants } from '../core/level.ts';
 import type { DatasetChoice } from '../core/run-record.ts';
 import { GIB, MIB } from '../core/units.ts';
+import { parseSize } from '../topology/level-file.ts';
+import { wholeNumber } from './define-command.ts';
 
 /** Shares of the tenants by name: `hot` gives the first of three 70 %. */
 const skews: Record<string, number[]> = { even: [1, 1, 1], hot: [14, 3, 3] };
@@ -43,22 +45,17 @@ export function datasetOptions(program: Program): Program {
 
 /** `1K`, `10k`, `100,000` or any whole number within bounds. */
 export function countOf(min: number, max: number): (text: string) => number {
-  return (text) => {
-    const match = /^(\d[\d_,]*)(k?)$/i.exec(text.trim());
-    const value = match ? Number((match[1] ?? '').replace(/[_,]/g, '')) * (match[2] ? 1000 : 1) : Number.NaN;
-    if (!Number.isSafeInteger(value) || value < min || value > max)
-      throw new InvalidArgumentError(`Allowed: a whole number from ${min} to ${max}, such as 10K or 25000.`);
-    return value;
-  };
+  const whole = wholeNumber(min, max);
+  return (text) => whole(text.replace(/^(\d[\d_,]*)k$/i, '$1000'));
 }
 
-/** Bytes of `15GB`, `500 MB`, `1.5GB`; a GB is 1,024 MB, as the document's sizes are read here. */
+const LARGEST_GB = 1024;
+
+/** Bytes of `15GB`, `500 MB`, `1.5GB`; a GB is 1,024 MB, as the level file's sizes are read. */
 export function bytesOf(text: string): number {
-  const match = /^(\d+(?:\.\d+)?)\s*(mb|gb|tb)$/i.exec(text.trim());
-  const units: Record<string, number> = { mb: MIB, gb: GIB, tb: 1024 * GIB };
-  const bytes = match ? Math.round(Number(match[1]) * (units[(match[2] as string).toLowerCase()] ?? 0)) : 0;
-  if (bytes <= 0 || bytes > 1024 * GIB)
-    throw new InvalidArgumentError('Allowed: a size such as 500MB or 15GB, at most 1TB.');
+  const bytes = Math.round(parseSize(text));
+  if (!(bytes >= MIB && bytes <= LARGEST_GB * GIB))
+    throw new InvalidArgumentError(`Allowed: a size such as 500MB or 15GB, at most ${LARGEST_GB}GB.`);
   return bytes;
 }
 

@@ -59,6 +59,7 @@ export function indexOf(deal: Deal, tenant: number, number: number): number {
   return Math.floor(number / places.length) * deal.round.length + (places[number % places.length] as number);
 }
 
-function greatestCommonDivisor(a: number, b: number): number {
+/** The greatest whole number that divides both. */
+export function greatestCommonDivisor(a: number, b: number): number {
   return b === 0 ? a : greatestCommonDivisor(b, a % b);
 }

@@ -27,7 +27,7 @@ import { type CsvTarget, claimTarget } from './target.ts';
 export async function writeCsv(
   folder: string,
   request: SeedRequest,
-  options: SeedOptions & { signal?: AbortSignal | undefined } = {},
+  options: SeedOptions = {},
 ): Promise<CsvManifest> {
   const checked = checkedRequest(request);
   options.signal?.throwIfAborted();
@@ -48,7 +48,7 @@ export async function writeCsv(
 async function writeFiles(
   part: string,
   plan: DatasetPlan,
-  { signal, onProgress }: Parameters<typeof writeCsv>[2] & object,
+  { signal, onProgress }: SeedOptions,
 ): Promise<CsvManifest> {
   const rows = rowCount(plan);
   const progress = createProgress(rows, onProgress ?? (() => {}));

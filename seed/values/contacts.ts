@@ -20,6 +20,7 @@ export function chatId(phone: string): string {
 /** Name and e-mail address of a customer. */
 export interface Person {
   name: string;
+  familyName: string;
   mail: string;
 }
 
@@ -28,20 +29,29 @@ export interface Person {
  * name that stands in that table, and the address that does so where it has one. Always the same object, filled anew.
  */
 export function peopleOf(plan: DatasetPlan): (index: number, number: number) => Readonly<Person> {
-  const stream = plan.stream('customers');
+  const stream = plan.stream('customers/name');
   const { givenNames, familyNames } = plan.pools;
   const givenHandles = handlesOf(givenNames);
   const familyHandles = handlesOf(familyNames);
-  const person: Person = { name: '', mail: '' };
+  const person: Person = { name: '', familyName: '', mail: '' };
   return (index, number) => {
-    // The first two things drawn of a customer's row.
     const draw = stream(index);
     const given = draw.int(0, givenNames.length - 1);
     const family = draw.int(0, familyNames.length - 1);
-    person.name = `${givenNames[given]} ${familyNames[family]}`;
+    person.familyName = familyNames[family] as string;
+    person.name = `${givenNames[given]} ${person.familyName}`;
     person.mail = `${givenHandles[given]}.${familyHandles[family]}${number}@mail.example`;
     return person;
   };
+}
+
+/** Three customers in five gave an e-mail address. */
+const mailShare = 0.6;
+
+/** A function that says whether the customer at an index of the customers table has an e-mail address. */
+export function mailHolders(plan: DatasetPlan): (customer: number) => boolean {
+  const stream = plan.stream('customers/mail');
+  return (customer) => stream(customer).chance(mailShare);
 }
 
 /** Parts of e-mail addresses: small letters and nothing else. */

@@ -1,4 +1,4 @@
-import { greatestCommonDivisor } from '../skew.ts';
+import { greatestCommonDivisor } from '../../scenarios/lib/dealing.ts';
 import { fourDigits } from './digits.ts';
 
 /** Indian mobile numbers have ten digits and start with 6 to 9: so many there are. */

@@ -69,9 +69,10 @@ export function startThreads(count: number, data: ThreadData): ThreadPool {
 }
 
 function startThread(data: ThreadData): { worker: Worker; jobs: Job[] } {
+  const code = threadCode();
   const worker = withoutCompilerThread(
     () =>
-      new Worker(threadCode(), {
+      new Worker(code, {
         eval: true,
         // Without the options of this process: the code is plain JavaScript and needs no loader.
         execArgv: [],

@@ -1,6 +1,7 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { HarnessError } from '../../core/errors.ts';
 import { ExitCode } from '../../core/exit-codes.ts';
+import { textTable } from '../../core/text-table.ts';
 import { formatBytes } from '../../core/units.ts';
 import { nowMs } from '../../host/clock.ts';
 import { builtVmImage } from '../../host/environment.ts';
@@ -113,16 +114,7 @@ function list(datasets: readonly KeptDataset[], asJson: boolean, { output }: Too
       minute(facts.createdAt),
       minute(facts.lastUsedAt),
     ]);
-  const widths = head.map((title, column) =>
-    Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)),
-  );
-  for (const row of [head, ...rows])
-    output.line(
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    );
+  for (const line of textTable([head, ...rows])) output.line(line);
   const bytes = datasets.reduce((sum, dataset) => sum + dataset.bytes, 0);
   output.line(`${datasets.length} kept, ${formatBytes(bytes)}; times are UTC`);
 }

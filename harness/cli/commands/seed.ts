@@ -7,7 +7,6 @@ import { tenants } from '../../core/level.ts';
 import { formatBytes, groupDigits } from '../../core/units.ts';
 import { userPath } from '../../host/environment.ts';
 import { isFolder, writeWhole } from '../../host/files.ts';
-import { untilAborted } from '../../host/interrupt.ts';
 import { datasetChoice, datasetOptions } from '../dataset-options.ts';
 import { defineCommand, type Tools, wholeNumber } from '../define-command.ts';
 import { customersOption, seedOption } from '../level-options.ts';
@@ -95,9 +94,10 @@ async function seed(
   const step = tools.output.step(`seed ${request.customers.toLocaleString('en-IN')} customers`);
   const seeding = seedDatabase(options.dsn as string, request, {
     replace: options.replace === true,
+    signal: tools.signal,
     onProgress: followSeeding(step),
   });
-  const certificate = await untilAborted(tools.signal, seeding).catch((error) => {
+  const certificate = await seeding.catch((error) => {
     step.fail();
     throw error;
   });

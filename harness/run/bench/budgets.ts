@@ -1,3 +1,4 @@
+import { textTable } from '../../core/text-table.ts';
 import { MIB } from '../../core/units.ts';
 
 /** What a seeding may cost, by the issue that asked for it. */
@@ -30,16 +31,7 @@ export function tableOf(figures: readonly Figure[]): string[] {
     const verdict = most === null ? '' : isOver(figure) ? 'OVER' : 'ok';
     return [what, show(value), most === null ? '-' : show(most), verdict];
   });
-  const all = [['', 'measured', 'at most', ''], ...rows];
-  const widths = [0, 1, 2].map((column) => Math.max(...all.map((row) => (row[column] as string).length)));
-  return all.map((row) =>
-    row
-      .map((cell, column) =>
-        column === 0 ? cell.padEnd(widths[0] as number) : cell.padStart(widths[column] ?? 0),
-      )
-      .join('  ')
-      .trimEnd(),
-  );
+  return textTable([['', 'measured', 'at most', ''], ...rows], [1, 2]);
 }
 
 /** The middle one; of an even number the lower of the two. */

@@ -1,8 +1,8 @@
 import type { DatasetPlan } from '../../plan.ts';
 import type { Draw } from '../../random.ts';
 import type { Table, Value } from '../../table.ts';
+import { consents } from '../customers/consent.ts';
 import { type Audience, audiencesOf, recipientAt, recipientCount, sendingAt } from './audiences.ts';
-import { advertisedSince } from './reachable.ts';
 
 /** How a message of a campaign fared, with WhatsApp's acknowledgement: none for whoever wants no campaigns. */
 interface Outcome {
@@ -38,14 +38,15 @@ interface Message {
  */
 function messages(plan: DatasetPlan): (audience: Audience, place: number) => Readonly<Message> {
   const stream = plan.stream('campaign_recipients');
-  const sinceOf = advertisedSince(plan);
+  const consentOf = consents(plan);
   const message: Message = { customer: 0, moment: 0, outcome: skipped };
   return (audience, place) => {
     const draw = stream(audience.first + place);
     message.customer = recipientAt(plan, audience, place);
     message.moment = sendingAt(audience, place, draw.float());
-    const since = sinceOf(message.customer);
-    message.outcome = since === null || since > message.moment ? skipped : outcomeOf(draw);
+    const { whatsapp, marketing, since } = consentOf(message.customer);
+    const wanted = whatsapp && marketing && (since ?? 0) <= message.moment;
+    message.outcome = wanted ? outcomeOf(draw) : skipped;
     return message;
   };
 }

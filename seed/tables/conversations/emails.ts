@@ -5,9 +5,8 @@ import type { Skew } from '../../registration.ts';
 import type { Table, Value } from '../../table.ts';
 import { dayOfMoment } from '../../time/calendar.ts';
 import { momentAt, shopHours } from '../../time/timeline.ts';
-import { peopleOf } from '../../values/contacts.ts';
+import { mailHolders, peopleOf } from '../../values/contacts.ts';
 import { enquiryMails, type Mail, mails } from '../../words/mails.ts';
-import { mailHolders } from './reachable.ts';
 
 const customerSkew: Skew = { floor: 0.15, power: 2 };
 

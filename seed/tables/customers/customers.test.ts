@@ -95,10 +95,11 @@ describe.each(plansOfThousand)('customers of %s', (_, plan) => {
     const willing = customers.filter(({ whatsapp_consent }) => whatsapp_consent).length;
     expect(willing / customers.length).toBeCloseTo(0.62, 1);
     const consentOf = consents(plan);
-    for (const { id, whatsapp_consent, marketing_consent } of customers)
+    for (const { id, whatsapp_consent, marketing_consent, consent_at } of customers)
       expect(consentOf((id as number) - 1)).toEqual({
         whatsapp: whatsapp_consent,
         marketing: marketing_consent,
+        since: consent_at,
       });
   });
 

@@ -3,15 +3,16 @@ import type { Draw } from '../../random.ts';
 import { homeStore, registeredOn } from '../../registration.ts';
 import { skewedRank } from '../../skew.ts';
 import type { Table } from '../../table.ts';
-import { closingSecond, momentOf, openingSecond } from '../../time/calendar.ts';
-import { largestOffset, mobileNumber } from '../../values/phone.ts';
+import { dayOfMoment } from '../../time/calendar.ts';
+import { mailHolders, peopleOf, phoneNumbers } from '../../values/contacts.ts';
 import { askedMetals, styles } from '../../words/vocabulary.ts';
 import { storeId } from '../organisation/stores.ts';
 import { activityOf, never } from './activity.ts';
-import { consentMoment, consents } from './consent.ts';
+import { consents } from './consent.ts';
 import { homePlaces } from './homes.ts';
 import { identities } from './kyc.ts';
 import { birthDay, weddingDay } from './life-dates.ts';
+import { registrationMoments } from './registered-at.ts';
 
 /** A customer of this half-year is new, one not seen for a year dormant; one in fifteen of the others is a VIP. */
 function segmentOf(registered: number, lastVisit: number, u: number): string {
@@ -36,11 +37,6 @@ function referrerOf(plan: DatasetPlan, tenant: number, number: number, draw: Dra
   const referrer = skewedRank(draw.float(), number, referrerSkew);
   const earlier = registeredOn(plan, tenant, referrer) < registeredOn(plan, tenant, number);
   return earlier ? customerIndex(plan, tenant, referrer) + 1 : null;
-}
-
-/** Parts of e-mail addresses: small letters and nothing else. */
-function handlesOf(names: readonly string[]): readonly string[] {
-  return names.map((name) => name.toLowerCase().replace(/[^a-z]/g, ''));
 }
 
 export const customers: Table = {
@@ -77,21 +73,19 @@ export const customers: Table = {
     const homeOf = homePlaces(plan);
     const identityOf = identities(plan);
     const consentOf = consents(plan);
-    const { givenNames, familyNames, notes } = plan.pools;
-    const givenHandles = handlesOf(givenNames);
-    const familyHandles = handlesOf(familyNames);
-    const phoneOffsetOf = plan.stream('phones');
-    const phoneOffsets = plan.request.tenants.map((_, t) => phoneOffsetOf(t).int(0, largestOffset));
+    const registeredAt = registrationMoments(plan);
+    const personOf = peopleOf(plan);
+    const hasMail = mailHolders(plan);
+    const phoneOf = phoneNumbers(plan);
+    const { notes } = plan.pools;
     return (index) => {
       const tenant = tenantAt(plan, index);
       const number = customerNumber(plan, index);
       const draw = stream(index);
-      const given = draw.int(0, givenNames.length - 1);
-      const family = draw.int(0, familyNames.length - 1);
-      const familyName = familyNames[family] as string;
+      const { name, familyName, mail } = personOf(index, number);
       const lastVisit = lastVisits[index] as number;
-      const registered = registeredOn(plan, tenant, number);
-      const second = draw.int(openingSecond, closingSecond - 1);
+      const createdAt = registeredAt(index);
+      const registered = dayOfMoment(createdAt);
       const home = homeOf(index, tenant, number);
       const born = birthDay(registered, draw);
       const buyer = {
@@ -107,14 +101,14 @@ export const customers: Table = {
         index + 1,
         tenant + 1,
         storeId(plan, tenant, homeStore(number)),
-        `${givenNames[given]} ${familyName}`,
-        mobileNumber(number, phoneOffsets[tenant] as number),
-        draw.chance(0.6) ? `${givenHandles[given]}.${familyHandles[family]}${number}@mail.example` : null,
+        name,
+        phoneOf(tenant, number),
+        hasMail(index) ? mail : null,
         home.city,
         segmentOf(registered, lastVisit, draw.float()),
         draw.chance(0.4) ? draw.pick(notes.note) : null,
         lastVisit === never ? null : lastVisit,
-        momentOf(registered, second),
+        createdAt,
         draw.chance(0.55) ? born : null,
         draw.chance(0.4) ? weddingDay(born, draw) : null,
         draw.chance(0.5) ? ringSize(draw) : null,
@@ -125,7 +119,7 @@ export const customers: Table = {
         identity.gstin,
         consent.whatsapp,
         consent.marketing,
-        consentMoment(consent, registered, second, draw),
+        consent.since,
         referrerOf(plan, tenant, number, draw),
       ];
     };
