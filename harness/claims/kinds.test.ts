@@ -143,6 +143,24 @@ function verdictOn(id: string, sets: EvidenceSet[], guards = allGuards) {
 }
 
 describe('kinds of claim', () => {
+  it('a database a little smaller than claimed does not stand for it, and one that does says how much of it is read', () => {
+    const of = (bytes: number) => {
+      const interactions = { table: 'interactions', rows: 1, bytes: bytes / 10, indexBytes: 0 };
+      const rest = { tenantRows: [], perCustomer: null, digest: null };
+      const sets = repetitions(5).map((set) => changed(set, 'postgres', { databaseBytes: bytes }));
+      return verdictOn(
+        'l1-database-size',
+        sets.map((set) =>
+          changed(set, 'dataset', { databaseBytes: bytes, tables: [{ ...interactions, ...rest }] }),
+        ),
+      );
+    };
+    expect(of(19.99 * GIB)).toMatchObject({ outcome: 'not-tested' });
+    const held = of(20 * GIB);
+    expect(held).toMatchObject({ outcome: 'verified' });
+    expect(held.notes.join(' ')).toContain('10 % lie in tables that the requests of this traffic read');
+  });
+
   it('every kind has its four examples', () => {
     expect(Object.keys(examples).sort()).toEqual(allKinds.map((kind) => kind.kind).sort());
   });

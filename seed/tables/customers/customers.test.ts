@@ -139,6 +139,7 @@ describe.each(plansOfThousand)('customers of %s', (_, plan) => {
       email === null ? [] : [`${tenant_id} ${email}`],
     );
     expect(new Set(mails).size).toBe(mails.length);
+    expect(mails.length / customers.length).toBeCloseTo(0.6, 1);
     for (const mail of mails) expect(mail).toMatch(/^\d+ [a-z]+\.[a-z]+\d+@mail\.example$/);
     const phones = customers.map(({ tenant_id, phone }) => `${tenant_id} ${phone}`);
     expect(new Set(phones).size).toBe(phones.length);
