@@ -77,6 +77,11 @@ describe('postgres', () => {
     expect(data.meanExecMsBatches).toHaveLength(10);
   });
 
+  it('a database that gives files back has not restarted', () => {
+    const shrinking = every((s) => ({ ...reading(s), databaseBytes: 1e6 - s * 7000 }));
+    expect(postgres.reduce(shrinking, facts, window).databaseBytes).toBe(1e6 - 15 * 7000);
+  });
+
   it('has no mean without calls', () => {
     const idle = every((s) => ({ ...reading(s), statements: {} }));
     expect(postgres.reduce(idle, facts, window)).toMatchObject({

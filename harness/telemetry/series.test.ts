@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { counterAt, growth, pairs, slicesOf, worstRate } from './series.ts';
+import { counterAt, gaugeAt, growth, pairs, slicesOf, worstRate } from './series.ts';
 
 const window = { loadFromMs: 0, fromMs: 10_000, toMs: 20_000 };
 const steady = Array.from({ length: 31 }, (_, s) => ({ atMs: s * 1000, reading: s * 5 }));
@@ -20,6 +20,14 @@ describe('counters', () => {
   it('notices a counter that ran backwards', () => {
     const restarted = steady.map((r) => (r.atMs > 15_000 ? { ...r, reading: r.reading - 70 } : r));
     expect(() => growth(restarted, window, self)).toThrow('restarted');
+  });
+
+  it('reads a gauge that falls by the nearest reading', () => {
+    const falling = steady.map((r) => ({ ...r, reading: 100 - r.reading }));
+    expect(gaugeAt(falling, 2400, self)).toBe(90);
+    expect(gaugeAt(falling, 2600, self)).toBe(85);
+    expect(() => gaugeAt(falling, 40_000, self)).toThrow('no readings around the window');
+    expect(() => gaugeAt([], 0, self)).toThrow('no readings');
   });
 
   it('slices add up to the whole, whatever the readings', () => {

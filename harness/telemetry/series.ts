@@ -29,6 +29,24 @@ export function counterAt<Reading>(
   return value(nearest.reading);
 }
 
+/**
+ * Value of a gauge at a moment: what the reading nearest to it says. A gauge may fall (a database gives files back), so
+ * it is never read as a counter. Throws where no reading lies within reach.
+ */
+export function gaugeAt<Reading>(
+  readings: readonly Timed<Reading>[],
+  atMs: number,
+  value: (reading: Reading) => number,
+): number {
+  let nearest: Timed<Reading> | undefined;
+  for (const reading of readings)
+    if (nearest === undefined || Math.abs(reading.atMs - atMs) < Math.abs(nearest.atMs - atMs))
+      nearest = reading;
+  if (nearest === undefined || Math.abs(nearest.atMs - atMs) > REACH_MS)
+    throw new Error('no readings around the window');
+  return value(nearest.reading);
+}
+
 /** Growth of a counter between two moments. */
 export function growth<Reading>(
   readings: readonly Timed<Reading>[],

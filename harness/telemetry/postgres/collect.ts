@@ -1,7 +1,7 @@
 import pg from 'pg';
 import type { PostgresData } from '../../core/evidence/infrastructure.ts';
 import { defineCollector, type Timed, type Window } from '../collector.ts';
-import { counterAt, growth, inside, pairs, slicesOf } from '../series.ts';
+import { gaugeAt, growth, inside, pairs, slicesOf } from '../series.ts';
 
 interface Reading {
   connections: number;
@@ -131,7 +131,7 @@ export default defineCollector<'postgres', Reading, Facts>({
       maxConnections: facts.maxConnections,
       connectionsMax: Math.max(...seen.map((r) => r.reading.connections)),
       bufferHitRatio: hits + reads > 0 ? hits / (hits + reads) : null,
-      databaseBytes: counterAt(readings, window.toMs, (r) => r.databaseBytes),
+      databaseBytes: gaugeAt(readings, window.toMs, (r) => r.databaseBytes),
       commits: Math.round(growth(readings, window, (r) => r.commits)),
       rollbacks: Math.round(growth(readings, window, (r) => r.rollbacks)),
       deadlocks: Math.round(growth(readings, window, (r) => r.deadlocks)),
