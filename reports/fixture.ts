@@ -3,6 +3,7 @@ import type { GuardResult } from '../harness/core/guard.ts';
 import { type RunRecord, runRecordSchema, usualDataset } from '../harness/core/run-record.ts';
 import { GIB } from '../harness/core/units.ts';
 import type { Verdict } from '../harness/core/verdict.ts';
+import { fixtureAudit } from './fixture/audit.ts';
 import { fixtureClaims } from './fixture/claims.ts';
 import { fixtureEvidence } from './fixture/evidence.ts';
 import { fixtureVerdicts } from './fixture/verdicts.ts';
@@ -88,6 +89,8 @@ export function fixtureRecord(change: (record: RunRecord) => void = () => {}): R
     exitCode: 3,
     claims: fixtureClaims,
     verdicts: fixtureVerdicts,
+    fingerprints: {},
+    audit: fixtureAudit(),
     guards,
     warnings: [
       {
@@ -170,6 +173,15 @@ export function silentRecord(silent: readonly EvidenceId[] = evidenceIds): RunRe
       if (evidence)
         Object.assign(evidence, { [id]: unavailable(id, 'fixture', `the ${id} collector gave nothing`) });
     }
+  });
+}
+
+/** The usual run after the document's text has changed under some of its verdicts. */
+export function staleRecord(...claimIds: string[]): RunRecord {
+  return fixtureRecord((record) => {
+    for (const verdict of record.verdicts)
+      if (claimIds.includes(verdict.claimId))
+        verdict.stale = 'the document has changed: line 512 has changed';
   });
 }
 

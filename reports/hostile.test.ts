@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { plantEverywhere } from './fixture/hostile.ts';
-import { fixtureRecord, invalidRecord, silentRecord } from './fixture.ts';
+import { fixtureRecord, invalidRecord, silentRecord, staleRecord } from './fixture.ts';
 import html from './formats/html.ts';
 import junit from './formats/junit.ts';
 import summary from './formats/summary.ts';
@@ -13,8 +13,10 @@ const defect = fixtureRecord((record) => {
   record.spec.defect = 'slow';
 });
 const plain = { valid: defect, invalid: invalidRecord(), silent: silentRecord(['samples', 'host']) };
+/** What decides which parts are shown: an id that is referred to, and the kind that tells a claim on users. */
+const names = ['verdicts.*.claimId', 'claims.*.kind'];
 const cases = Object.entries(plain).map(([name, record]) => {
-  const known = plantEverywhere(record, ['verdicts.*.claimId']);
+  const known = plantEverywhere(record, names);
   return [name, record, known.record, known.planted] as const;
 });
 
@@ -26,7 +28,10 @@ describe.each(cases)('hostile text in every free string of a %s run', (_, record
   it('gets into the places it is meant for', () => {
     expect(planted.length).toBeGreaterThan(30);
     expect(planted).toEqual(
-      expect.arrayContaining(['claims.*.says', 'guards.*.seen', 'warnings.*.seen', 'spec.runId']),
+      expect.arrayContaining([
+        ...['claims.*.says', 'guards.*.seen', 'warnings.*.seen', 'spec.runId'],
+        ...['audit.findings.*.title', 'audit.findings.*.cites.*.section'],
+      ]),
     );
   });
 
@@ -61,6 +66,15 @@ describe.each(cases)('hostile text in every free string of a %s run', (_, record
     expect(text).not.toMatch(acting);
     for (const line of text.split('\n')) expect(columnsOf(line)).toBeLessThanOrEqual(100);
   });
+});
+
+it('is text where a verdict is stale for a hostile reason', () => {
+  const record = staleRecord('l1-users-150', 'l1-p95');
+  const { record: hostile, planted } = plantEverywhere(record, names);
+  expect(planted).toContain('verdicts.*.stale');
+  expect(tagsOf(html.render(hostile))).toEqual(tagsOf(html.render(record)));
+  for (const text of [html.render(hostile), junit.render(hostile), summary.render(hostile)])
+    expect(acting.test(text)).toBe(false);
 });
 
 it('is text where even the id of a verdict is hostile', () => {

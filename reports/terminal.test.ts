@@ -27,6 +27,8 @@ it('answers first, then lists every claim, then says why and what next', () => {
 
     Note: The host has 2 cores, the level lists 4 vCPU. A pass still counts; a fail proves nothing about
     the document. Run on a host with at least 5 cores to be able to refute.
+
+    The document against itself: 2 errors, 2 warnings, 1 note
     "
   `);
 });
@@ -55,6 +57,8 @@ it('gives one reason once for all claims of an invalid run, and the guard', () =
     Note: The host has 2 cores, the level lists 4 vCPU. A pass still counts; a fail
     proves nothing about the document. Run on a host with at least 5 cores to be
     able to refute.
+
+    The document against itself: 2 errors, 2 warnings, 1 note
     "
   `);
 });

@@ -1,45 +1,25 @@
-import { createColors } from 'picocolors';
 import type { RunRecord } from '../harness/core/run-record.ts';
+import { columnsToFill, type Paint, painter, type TerminalOptions } from './terminal-paint.ts';
 import { layTable, wrap } from './text-table.ts';
 import type { ClaimRow } from './view/claim-rows.ts';
-import type { Tone } from './view/words.ts';
 import { type View, viewOf } from './view.ts';
-
-export interface TerminalOptions {
-  /** ANSI colours; the words say the same without. */
-  colour: boolean;
-  /** Columns to fill, at least 60; more than 100 are not used. */
-  width: number;
-}
-
-type Paint = (tone: Tone, text: string) => string;
 
 /** What the console shows at the end of a run: answer, table, reasons of what is not verified, failed guards. */
 export function renderTerminal(record: RunRecord, options: TerminalOptions): string {
   const view = viewOf(record);
-  const width = Math.min(100, Math.max(60, options.width));
+  const width = columnsToFill(options);
   const paint = painter(options.colour);
   const sections = [
     answerLines(view, width, paint),
     tableLines(view, width, paint),
     reasonLines(view, width, paint),
     guardLines(view, width, paint),
+    auditLines(view, paint),
   ];
   return `${sections
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n')}\n`;
-}
-
-function painter(colour: boolean): Paint {
-  const colours = createColors(colour);
-  const by: Record<Tone, (text: string) => string> = {
-    good: colours.green,
-    bad: colours.red,
-    open: colours.yellow,
-    plain: colours.dim,
-  };
-  return (tone, text) => by[tone](text);
 }
 
 function answerLines(view: View, width: number, paint: Paint): string[] {
@@ -83,6 +63,11 @@ function reasonLines(view: View, width: number, paint: Paint): string[] {
   if (view.rows.some((row) => row.preliminary))
     lines.push(...wrap('* preliminary: one short run cannot see how much runs differ.', width));
   return lines;
+}
+
+/** One line: the audit has a command of its own that prints the rest. */
+function auditLines({ audit }: View, paint: Paint): string[] {
+  return audit ? [paint(audit.headline.tone, `The document against itself: ${audit.countsText}`)] : [];
 }
 
 function guardLines(view: View, width: number, paint: Paint): string[] {

@@ -101,7 +101,8 @@ function layRow({ cells, paint }: TableRow, widths: number[], right: number[]): 
       .map((width, column) => {
         const text = wrapped[column]?.[line] ?? '';
         const space = ' '.repeat(Math.max(0, width - columnsOf(text)));
-        const painted = paint[column]?.(text) ?? text;
+        // An empty text in colour codes would keep the spaces before it at the line's end.
+        const painted = text === '' ? text : (paint[column]?.(text) ?? text);
         return right.includes(column) ? space + painted : painted + space;
       })
       .join(gap)

@@ -107,8 +107,10 @@ describe('the price', () => {
 describe('the rows', () => {
   it('come refuted, inconclusive, verified, not tested', () => {
     const { rows, counts } = viewOf(refutedRecord());
-    expect([...new Set(rows.map(({ outcome }) => outcome))]).toEqual(counts.map(({ outcome }) => outcome));
-    expect(counts.map(({ outcome, count }) => `${count} ${outcome}`)).toEqual([
+    expect([...new Set(rows.map(({ standing }) => standing))]).toEqual(
+      counts.map(({ standing }) => standing),
+    );
+    expect(counts.map(({ standing, count }) => `${count} ${standing}`)).toEqual([
       '3 refuted',
       '1 inconclusive',
       '8 verified',

@@ -1,6 +1,6 @@
 import type { GuardResult } from '../harness/core/guard.ts';
 import type { RunRecord, Warning } from '../harness/core/run-record.ts';
-import { type Outcome, outcomes } from '../harness/core/verdict.ts';
+import { type AuditView, auditViewOf } from './audit/view.ts';
 import { neutralise } from './neutralise.ts';
 import { type Answer, answerOf, subjectOf } from './view/answer.ts';
 import { type ClaimRow, claimRowsOf } from './view/claim-rows.ts';
@@ -9,11 +9,18 @@ import { environmentOf, type Fact } from './view/environment.ts';
 import { durationText } from './view/figures.ts';
 import { type OpenClaims, openClaimsOf } from './view/open-claims.ts';
 import { surenessOf } from './view/sureness.ts';
-import { directionWords, guardWords, outcomeWords, rankOf, type Tone } from './view/words.ts';
+import {
+  directionWords,
+  guardWords,
+  type Standing,
+  standings,
+  standingWords,
+  type Tone,
+} from './view/words.ts';
 import { type WorkloadView, workloadOf } from './view/workload.ts';
 
-interface OutcomeCount {
-  outcome: Outcome;
+interface StandingCount {
+  standing: Standing;
   label: string;
   tone: Tone;
   mark: string;
@@ -39,11 +46,13 @@ export interface View {
   cost: Cost | null;
   /** What makes this run one that says little or nothing about the document. */
   banners: string[];
-  counts: OutcomeCount[];
+  counts: StandingCount[];
   rows: ClaimRow[];
   /** What is not verified and why. */
   open: OpenClaims[];
   guards: GuardRow[];
+  /** What the document says against itself; null in a record of before the audit was made. */
+  audit: AuditView | null;
   warnings: Warning[];
   workload: WorkloadView;
   environment: Fact[];
@@ -66,6 +75,7 @@ export function viewOf(unsafe: RunRecord): View {
     rows,
     open: openClaimsOf(rows),
     guards: record.guards.map(guardRow),
+    audit: record.audit && auditViewOf(record.audit),
     warnings: record.warnings,
     workload: workloadOf(record),
     environment: environmentOf(record),
@@ -73,18 +83,17 @@ export function viewOf(unsafe: RunRecord): View {
   };
 }
 
-/** Rows with one of the given outcomes. */
-export function rowsWith(view: View, ...wanted: Outcome[]): ClaimRow[] {
-  return view.rows.filter((row) => wanted.includes(row.outcome));
+/** Rows that stand at one of `wanted`. */
+export function rowsWith(view: View, ...wanted: Standing[]): ClaimRow[] {
+  return view.rows.filter((row) => wanted.includes(row.standing));
 }
 
-/** How many claims ended in each outcome that occurs, in listing order; no score is made of them. */
-function countsOf(rows: ClaimRow[]): OutcomeCount[] {
-  return [...outcomes]
-    .sort((a, b) => rankOf(a) - rankOf(b))
-    .map((outcome) => ({
-      ...{ outcome, ...outcomeWords[outcome] },
-      count: rows.filter((row) => row.outcome === outcome).length,
+/** How many claims stand where, in listing order; no score is made of them. */
+function countsOf(rows: ClaimRow[]): StandingCount[] {
+  return standings
+    .map((standing) => ({
+      ...{ standing, ...standingWords[standing] },
+      count: rows.filter((row) => row.standing === standing).length,
     }))
     .filter(({ count }) => count > 0);
 }

@@ -11,6 +11,9 @@ const text = readFileSync(join(import.meta.dirname, 'catalogue', 'level-1.yaml')
 const claim = `- id: l1-p95
   level: 1
   section: Application Server Scaling
+  service: application
+  item: Response time
+  figure: 500ms
   says: fast
   why: because
   tested: load
@@ -19,6 +22,20 @@ const claim = `- id: l1-p95
   comparator: '<'
   bound: 500
   unit: ms
+`;
+
+const group = `- group: Latency
+  level: 1
+  section: Application Server Scaling
+  service: application
+  item: Response time
+  figure: 500ms
+  params: { users: 150, customers: 10 }
+  says: fast
+  why: because
+  claims:
+    - { id: l1-p95, tested: load, kind: p95, metric: p95, comparator: '<', bound: 500, unit: ms }
+    - { id: l2-p95, level: 2, params: { users: 200 }, tested: load, kind: p95, metric: p95, comparator: '<', bound: 500, unit: ms }
 `;
 
 function refusal(...texts: string[]): HarnessError {
@@ -32,24 +49,25 @@ function refusal(...texts: string[]): HarnessError {
 }
 
 describe('the catalogue of Level 1', () => {
-  const claims = parseCatalogue([{ name: 'level-1.yaml', text }]);
+  const statements = parseCatalogue([{ name: 'level-1.yaml', text }]);
+  const claims = statements.filter(({ tested }) => tested === 'load');
 
-  it('holds the twelve claims, each with a judge that can rule on it', () => {
+  it('holds the twelve claims that traffic tests, each with a judge that can rule on it', () => {
     expect(claims.map((one) => one.id)).toEqual([
       'l1-users-100',
       'l1-users-150',
       'l1-customers-10k',
+      'l1-database-size',
+      'l1-tenant-isolation',
       'l1-p95',
       'l1-error-rate',
       'l1-cpu',
       'l1-memory',
       'l1-mean-query',
       'l1-connections',
-      'l1-database-size',
       'l1-cache-hit',
-      'l1-tenant-isolation',
     ]);
-    expect(() => checkClaims(claims, allKinds)).not.toThrow();
+    expect(() => checkClaims(statements, allKinds)).not.toThrow();
   });
 
   it('has the figures of the document', () => {
@@ -73,18 +91,24 @@ describe('parsing a catalogue', () => {
     expect(parseCatalogue([{ name: 'one.yaml', text: claim }])[0]).toMatchObject({ bound: 500, params: {} });
   });
 
+  it('gives the claims of a group what they share, their own first, params merged', () => {
+    const [first, second] = parseCatalogue([{ name: 'one.yaml', text: group }]);
+    expect(first).toMatchObject({ level: 1, says: 'fast', params: { users: 150, customers: 10 } });
+    expect(second).toMatchObject({ level: 2, says: 'fast', params: { users: 200, customers: 10 } });
+  });
+
   const cases: [string, string[], string][] = [
     [
       'an unknown field',
       [`${claim}  colour: red\n`],
-      "file-1.yaml:12: claim 'l1-p95': unknown field 'colour'",
+      "file-1.yaml:15: claim 'l1-p95': unknown field 'colour'",
     ],
     [
       'an unknown unit',
       [claim.replace('unit: ms', 'unit: parsec')],
-      "file-1.yaml:11: claim 'l1-p95': unit: ",
+      "file-1.yaml:14: claim 'l1-p95': unit: ",
     ],
-    ['an unknown comparator', [claim.replace("'<'", "'=='")], "file-1.yaml:9: claim 'l1-p95': comparator: "],
+    ['an unknown comparator', [claim.replace("'<'", "'=='")], "file-1.yaml:12: claim 'l1-p95': comparator: "],
     [
       'a missing citation',
       [claim.replace('  section: Application Server Scaling\n', '')],
@@ -95,14 +119,69 @@ describe('parsing a catalogue', () => {
       [claim.replace('Application Server Scaling', "''")],
       "file-1.yaml:3: claim 'l1-p95': section: the citation is missing",
     ],
-    ['a bound that is no number', [claim.replace('500', '.nan')], "file-1.yaml:10: claim 'l1-p95': bound: "],
-    ['an id twice in a file', [claim + claim], "file-1.yaml:12: claim 'l1-p95' is already in file-1.yaml:1"],
+    [
+      'a bound that is no number',
+      [claim.replace('bound: 500', 'bound: .nan')],
+      "file-1.yaml:13: claim 'l1-p95': bound: ",
+    ],
+    [
+      'a figure that is left out',
+      [claim.replace('  figure: 500ms\n', '')],
+      "file-1.yaml:1: claim 'l1-p95': figure: the citation is missing",
+    ],
+    [
+      'a line that is not named',
+      [claim.replace('  item: Response time\n', '')],
+      "file-1.yaml:1: claim 'l1-p95': item: the citation is missing",
+    ],
+    [
+      'bounds out of order',
+      [`${claim.replace("'<'", 'within')}  upTo: 400\n`],
+      "file-1.yaml:15: claim 'l1-p95': upTo: out of order: the range runs from 500 to 400",
+    ],
+    [
+      'a range without its upper end',
+      [claim.replace("'<'", 'within')],
+      "claim 'l1-p95': upTo: a range needs its upper end",
+    ],
+    [
+      'an upper end without a range',
+      [`${claim}  upTo: 900\n`],
+      "file-1.yaml:12: claim 'l1-p95': comparator: a claim with an upper end is a range",
+    ],
+    [
+      'not testable without a reason',
+      [claim.replace('tested: load', 'tested: not-testable')],
+      "file-1.yaml:9: claim 'l1-p95': tested: a claim that is not testable says why",
+    ],
+    [
+      'an unknown way of testing',
+      [claim.replace('tested: load', 'tested: hope')],
+      "file-1.yaml:9: claim 'l1-p95': tested: ",
+    ],
+    ['an unknown service', [claim.replace('application', 'fax')], "file-1.yaml:4: claim 'l1-p95': service: "],
+    [
+      'an unknown field in a group, at its claim',
+      [group.replace(/unit: ms \}\n$/, 'unit: ms, colour: red }\n')],
+      "file-1.yaml:12: claim 'l2-p95': unknown field 'colour'",
+    ],
+    [
+      'an unknown field that a group shares',
+      [group.replace('  level: 1\n', '  level: 1\n  colour: red\n')],
+      "claim 'l1-p95': unknown field 'colour'",
+    ],
+    [
+      'a claim of a group that is none',
+      [group.replace(/ {4}- \{ id: l2.*\n/, '    - 7\n')],
+      'file-1.yaml:12: claim number 1.2: ',
+    ],
+    ['an id twice in a file', [claim + claim], "file-1.yaml:15: claim 'l1-p95' is already in file-1.yaml:1"],
     [
       'an id twice over files',
       [claim, `# second\n${claim}`],
       "file-2.yaml:2: claim 'l1-p95' is already in file-1.yaml:1",
     ],
-    ['a key twice', [`${claim}  unit: ms\n`], 'file-1.yaml:12: not valid YAML: '],
+    ['a key twice', [`${claim}  unit: ms\n`], 'file-1.yaml:15: not valid YAML: '],
     ['broken YAML', ['- id: [1\n'], 'file-1.yaml:'],
     ['no list', ['id: l1-p95\n'], 'file-1.yaml:1: a catalogue file is a list of claims'],
     ['an empty file', [''], 'file-1.yaml:1: a catalogue file is a list of claims'],
@@ -147,7 +226,16 @@ describe('holding claims against the judges', () => {
     expect(() => check({ params: { users: 150, customers: 10, shops: 3 } })).toThrow('shops');
   });
 
-  it('leaves claims alone that traffic does not test', () => {
-    expect(() => check({ kind: 'price', tested: 'audit' })).not.toThrow();
+  it('refuses a statement that the audit could not read', () => {
+    const price = { tested: 'audit', kind: 'price-total', unit: 'inr-per-month', params: {} };
+    expect(() => check(price)).not.toThrow();
+    expect(() => check({ ...price, kind: 'prize' })).toThrow("no kind of statement is called 'prize'");
+    expect(() => check({ ...price, unit: 'ms' })).toThrow('is in inr-per-month, this one in ms');
+    expect(() => check({ ...price, kind: 'limit', unit: 'calls' })).toThrow('belongs to no level');
+    expect(() => check({ ...price, kind: 'vm-count', unit: 'count', level: null })).toThrow(
+      'belongs to a level',
+    );
+    expect(() => check({ ...price, params: { setup: 'huge' } })).toThrow("params of kind 'price-total'");
+    expect(() => check({ ...price, kind: 'toString' })).toThrow('no kind of statement');
   });
 });

@@ -16,9 +16,11 @@ interface Problem {
 }
 
 /**
- * The claims of all files, in order: each file is a YAML list of claims (schema: `claimSchema`). Throws
- * HarnessError('bad-catalogue') with file, line and reason of the first problem, and all problems as its detail:
- * invalid YAML, no claims, an unknown field, unit or comparator, a missing citation, an id that is there twice.
+ * The claims of all files, in order: each file is a YAML list of claims (schema: `claimSchema`) and of groups. A group is
+ * a mapping with `claims`, a list of them; `group`, a title for people; and any fields that those claims share (`params`
+ * are merged). Throws HarnessError('bad-catalogue') with file, line and reason of the first problem, and all problems as its
+ * detail: invalid YAML, no claims, an unknown field, unit or comparator, a missing citation, bounds out of order, an id
+ * that is there twice.
  */
 export function parseCatalogue(files: readonly CatalogueFile[]): Claim[] {
   const problems: Problem[] = [];
@@ -63,17 +65,40 @@ function placesIn({ name, text }: CatalogueFile, problems: Problem[]): { claim: 
     return [];
   }
   const lineOf = (path: PropertyKey[]) => lineAt(document, counter, path);
-  return list.flatMap((entry, index) => {
+  return spreadGroups(list).flatMap(({ entry, path }) => {
     const parsed = claimSchema.safeParse(entry);
-    if (parsed.success) return [{ claim: parsed.data, line: lineOf([index]) }];
+    if (parsed.success) return [{ claim: parsed.data, line: lineOf(path) }];
     for (const issue of parsed.error.issues)
       problems.push({
         file: name,
-        line: lineOf([index, ...faultyPath(issue)]),
-        reason: `${labelOf(entry, index)}: ${reasonOf(issue)}`,
+        line: lineOf([...path, ...faultyPath(issue)]),
+        reason: `${labelOf(entry, path)}: ${reasonOf(issue)}`,
       });
     return [];
   });
+}
+
+type Entry = { entry: unknown; path: number[] | [number, 'claims', number] };
+
+/** Every claim with the place where it stands; those of a group have taken what the group shares. */
+function spreadGroups(list: readonly unknown[]): Entry[] {
+  return list.flatMap((entry, index): Entry[] => {
+    if (!isMapping(entry) || !Array.isArray(entry.claims)) return [{ entry, path: [index] }];
+    const { claims, group: _title, ...shared } = entry;
+    return (claims as unknown[]).map((own, at) => ({
+      entry: isMapping(own) ? { ...shared, ...own, ...mergedParams(shared, own) } : own,
+      path: [index, 'claims', at],
+    }));
+  });
+}
+
+function mergedParams(shared: Record<string, unknown>, own: Record<string, unknown>): { params?: unknown } {
+  if (!isMapping(shared.params) || !isMapping(own.params)) return {};
+  return { params: { ...shared.params, ...own.params } };
+}
+
+function isMapping(value: unknown): value is Record<string, unknown> {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
 }
 
 /** Null where the document cannot be spelt out, such as one whose aliases multiply without end. */
@@ -90,17 +115,24 @@ function faultyPath(issue: z.core.$ZodIssue): PropertyKey[] {
   return issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0] ?? ''] : issue.path;
 }
 
-function labelOf(entry: unknown, index: number): string {
-  const id = entry !== null && typeof entry === 'object' ? (entry as { id?: unknown }).id : undefined;
-  return typeof id === 'string' ? `claim '${id}'` : `claim number ${index + 1}`;
+function labelOf(entry: unknown, path: readonly PropertyKey[]): string {
+  const id = isMapping(entry) ? entry.id : undefined;
+  const place = path.filter((step) => typeof step === 'number').map((step) => step + 1);
+  return typeof id === 'string' ? `claim '${id}'` : `claim number ${place.join('.')}`;
 }
+
+const missingCitation: Record<string, string> = {
+  section: 'the heading of the document that it stands under',
+  item: 'words that stand on its line and on no other of that section',
+  figure: 'the figure as it is written there, or null for a statement without one',
+};
 
 function reasonOf(issue: z.core.$ZodIssue): string {
   if (issue.code === 'unrecognized_keys')
     return `unknown field ${issue.keys.map((key) => `'${key}'`).join(', ')}`;
   const field = issue.path.join('.');
-  if (field === 'section')
-    return 'section: the citation is missing (the heading of the document that it stands under)';
+  const missing = missingCitation[field];
+  if (missing !== undefined) return `${field}: the citation is missing (${missing})`;
   return field === '' ? issue.message : `${field}: ${issue.message}`;
 }
 

@@ -46,6 +46,7 @@ export function conclude(claim: Claim, kind: Kind | null, ruling: Ruling, run: C
       ...new Set([...(kind?.requires ?? []), ...(kind?.about === 'speed' ? ['topology' as const] : [])]),
     ],
     notes: [...(measured?.notes ?? []), ...marginNote(criteria), ...run.notes],
+    stale: null,
   };
 }
 

@@ -47,6 +47,8 @@ const bestEnd = ({ lower, upper }: Interval, comparator: Comparator) =>
   isCeiling(comparator) ? lower : upper;
 
 const words: Record<Comparator, string> = {
+  '=': 'exactly',
+  within: 'within',
   '<': 'less than',
   '<=': 'at most',
   '>': 'more than',

@@ -1,8 +1,10 @@
 import type { Claim } from '../core/claim.ts';
 import { HarnessError } from '../core/errors.ts';
 import { evidenceIds } from '../core/evidence/envelope.ts';
+import type { Check } from './audit/define-check.ts';
 import type { Guard } from './define-guard.ts';
 import type { Kind } from './define-kind.ts';
+import { misread } from './vocabulary.ts';
 
 /** A module found in a folder: the file's name without its ending, and its default export. */
 interface Found {
@@ -41,6 +43,16 @@ export function asGuards(found: readonly Found[]): Guard[] {
   });
 }
 
+/** The checks among discovered modules. Throws an Error (a bug of ours) that names a file whose export is none. */
+export function asChecks(found: readonly Found[]): Check[] {
+  return found.map(({ id, value }) => {
+    const check = value as Check | undefined;
+    if (check?.id !== id || typeof check.run !== 'function' || !check.title)
+      throw new Error(`audit/checks/${id}.ts does not export a check named '${id}'`);
+    return check;
+  });
+}
+
 function knownEvidence(ids: readonly string[]): boolean {
   return ids.length > 0 && ids.every((id) => (evidenceIds as readonly string[]).includes(id));
 }
@@ -58,21 +70,25 @@ export function misfit(claim: Claim, kind: Kind): string | null {
 }
 
 /**
- * Holds the catalogue against the judges before anything starts. Throws HarnessError('bad-catalogue') that names the
- * first claim that no judge could rule on, with all of them as its detail. Only claims tested by load are judged here.
+ * Holds the catalogue against the judges and the audit before anything starts. Throws HarnessError('bad-catalogue') that
+ * names the first claim that nothing could rule on or read, with all of them as its detail: a claim tested by load has a
+ * judge, every other one is of a kind in the vocabulary.
  */
 export function checkClaims(claims: readonly Claim[], kinds: readonly Kind[]): void {
-  const problems = claims
-    .filter((claim) => claim.tested === 'load')
-    .flatMap((claim) => {
-      const kind = kinds.find((one) => one.kind === claim.kind);
-      const why = kind ? misfit(claim, kind) : `no judge is called '${claim.kind}'`;
-      return why === null ? [] : [`${claim.id}: ${why}`];
-    });
+  const problems = claims.flatMap((claim) => {
+    const why = claim.tested === 'load' ? unjudged(claim, kinds) : misread(claim);
+    return why === null ? [] : [`${claim.id}: ${why}`];
+  });
   const [first] = problems;
   if (first === undefined) return;
   throw new HarnessError('bad-catalogue', `claim ${first}`, {
-    hint: `kinds: ${kinds.map((kind) => kind.kind).join(', ')}`,
+    hint: `kinds that a load tests: ${kinds.map((kind) => kind.kind).join(', ')}; the others stand in claims/vocabulary.ts`,
     detail: problems.join('\n'),
   });
+}
+
+/** Why no judge could rule on a claim that a load tests; null where one can. */
+function unjudged(claim: Claim, kinds: readonly Kind[]): string | null {
+  const kind = kinds.find((one) => one.kind === claim.kind);
+  return kind ? misfit(claim, kind) : `no judge is called '${claim.kind}'`;
 }

@@ -12,11 +12,18 @@ import {
   standardSpec,
   without,
 } from './fixture.ts';
-import { allGuards, allKinds, levelOne } from './fixture-discovered.ts';
+import { allGuards, allKinds, levelOne, levelOneSize } from './fixture-discovered.ts';
 import { judgeRun } from './judge.ts';
 
 const judge = (sets: EvidenceSet[], spec = runSpec()) =>
-  judgeRun({ spec, claims: levelOne, kinds: allKinds, guards: allGuards, repetitions: sets });
+  judgeRun({
+    spec,
+    claims: levelOne,
+    kinds: allKinds,
+    guards: allGuards,
+    repetitions: sets,
+    document: levelOneSize,
+  });
 
 const outcomes = (sets: EvidenceSet[], spec = runSpec()) =>
   new Map(judge(sets, spec).verdicts.map((verdict) => [verdict.claimId, verdict.outcome]));

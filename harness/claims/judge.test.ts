@@ -5,7 +5,7 @@ import type { RunSpec } from '../core/run-record.ts';
 import { type Verdict, verdictSchema } from '../core/verdict.ts';
 import { changed, healthy, onSmallHost, repetitions, runSpec, standardSpec, without } from './fixture.ts';
 import { healthyData } from './fixture-data.ts';
-import { allGuards, allKinds, levelOne } from './fixture-discovered.ts';
+import { allGuards, allKinds, levelOne, levelOneSize } from './fixture-discovered.ts';
 import { judgeRun, needsMoreRepetitions } from './judge.ts';
 
 function judge(
@@ -13,7 +13,15 @@ function judge(
   spec: RunSpec = runSpec(),
   more: Partial<Parameters<typeof judgeRun>[0]> = {},
 ) {
-  return judgeRun({ spec, claims: levelOne, kinds: allKinds, guards: allGuards, repetitions: sets, ...more });
+  return judgeRun({
+    spec,
+    claims: levelOne,
+    kinds: allKinds,
+    guards: allGuards,
+    repetitions: sets,
+    document: levelOneSize,
+    ...more,
+  });
 }
 
 function of(verdicts: readonly Verdict[], id: string): Verdict {

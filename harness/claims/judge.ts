@@ -13,7 +13,7 @@ import { type Circumstances, conclude } from './conclude.ts';
 import type { Guard } from './define-guard.ts';
 import type { Declared, Kind } from './define-kind.ts';
 import { misfit } from './definitions.ts';
-import { documentLevels, type LevelSize } from './document-levels.ts';
+import type { LevelSize } from './document-levels.ts';
 import { runNotes, runWarnings } from './notes.ts';
 import { inconclusive, notTested, type Ruling } from './ruling.ts';
 import { screened } from './screen.ts';
@@ -37,14 +37,14 @@ export function judgeRun(run: {
   kinds: readonly Kind[];
   guards: readonly Guard[];
   repetitions: readonly EvidenceSet[];
-  /** Size of the level in the document; by default what `document-levels.ts` says. */
-  document?: LevelSize | undefined;
+  /** Size of the level in the document; undefined where the document leaves it open. */
+  document: LevelSize | undefined;
 }): Judgement {
   const { spec } = run;
   const repetitions = run.repetitions.map(screened);
   const guards = checkGuards(run.guards, spec, repetitions);
   const invalid = invalidity(guards);
-  const basis = basisOf(spec, repetitions, run.document ?? documentLevels[spec.level]);
+  const basis = basisOf(spec, repetitions, run.document);
   const circumstances: Circumstances = {
     invalid,
     hurt: guards.filter((guard) => guard.direction === 'hurts' && guard.status !== 'passed'),

@@ -4,7 +4,7 @@ import type { EvidenceId } from '../core/evidence/envelope.ts';
 import { GIB } from '../core/units.ts';
 import { defineGuard } from './define-guard.ts';
 import { changed, healthy, repetitions, standardSpec, without } from './fixture.ts';
-import { allGuards, allKinds, levelOne } from './fixture-discovered.ts';
+import { allGuards, allKinds, levelOne, levelOneSize } from './fixture-discovered.ts';
 import { judgeRun } from './judge.ts';
 
 interface Examples {
@@ -131,6 +131,7 @@ const anyRun = defineGuard({
 function verdictOn(id: string, sets: EvidenceSet[], guards = allGuards) {
   const claims = levelOne.filter((claim) => claim.id === id);
   const { verdicts } = judgeRun({
+    document: levelOneSize,
     spec: standardSpec(),
     claims,
     kinds: allKinds,

@@ -4,7 +4,7 @@ import { GIB } from '../core/units.ts';
 import type { Outcome } from '../core/verdict.ts';
 import { changed, repetitions, type SampleShape, standardSpec } from './fixture.ts';
 import { healthyData } from './fixture-data.ts';
-import { allGuards, allKinds, levelOne } from './fixture-discovered.ts';
+import { allGuards, allKinds, levelOne, levelOneSize } from './fixture-discovered.ts';
 import { judgeRun } from './judge.ts';
 
 /** One thing is wrong in all five runs: exactly these claims change, all others stay as they are. */
@@ -142,6 +142,7 @@ const mutations: Mutation[] = [
 describe('planted mutations', () => {
   const judged = (sets: EvidenceSet[]) => {
     const { verdicts } = judgeRun({
+      document: levelOneSize,
       spec: standardSpec(),
       claims: levelOne,
       kinds: allKinds,

@@ -5,6 +5,7 @@ export const errorCodes = {
   usage: ExitCode.usage,
   'bad-level-file': ExitCode.usage,
   'bad-catalogue': ExitCode.usage,
+  'bad-document': ExitCode.usage,
   'set-up-failed': ExitCode.harnessFailed,
   'no-engine': ExitCode.harnessFailed,
   'engine-lost': ExitCode.harnessFailed,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { claimSchema } from './claim.ts';
 import { evidenceData } from './evidence/catalogue.ts';
 import { evidenceSchema } from './evidence/envelope.ts';
+import { auditSchema } from './finding.ts';
 import { guardResultSchema } from './guard.ts';
 import { tenants, vmSpecSchema } from './level.ts';
 import { verdictSchema } from './verdict.ts';
@@ -116,6 +117,10 @@ export const runRecordSchema = z.strictObject({
   exitCode: z.number().int(),
   claims: z.array(claimSchema),
   verdicts: z.array(verdictSchema),
+  /** What each claim rested on when it was judged: changes with a line of the document that it cites, or its bound. */
+  fingerprints: z.record(z.string(), z.string()).default({}),
+  /** What the document says against itself; null in a record of before the audit was made. */
+  audit: auditSchema.nullable().default(null),
   guards: z.array(guardResultSchema),
   warnings: z.array(warningSchema),
   repetitions: z.array(z.strictObject({ index: z.number().int().positive(), evidence: evidenceSetSchema })),

@@ -64,5 +64,10 @@ export const verdictSchema = z.strictObject({
   criteria: z.array(criterionSchema),
   evidence: z.array(z.enum(evidenceIds)),
   notes: z.array(z.string()),
+  /**
+   * Why the verdict may no longer be about what the document says: its text has changed since. Null where it has not. A
+   * stale verdict is no pass.
+   */
+  stale: z.string().min(1).nullable().default(null),
 });
 export type Verdict = z.infer<typeof verdictSchema>;

@@ -13,6 +13,8 @@ export interface Environment {
   ci: boolean;
   /** CAPACITY_DSN: the address of a database to seed, where no command line shows it. */
   dsn: string | null;
+  /** CAPACITY_DOCUMENT: where the planning document lies. */
+  document: string | null;
   columns: number;
 }
 
@@ -25,6 +27,7 @@ export function readEnvironment(): Environment {
     colour: interactive && (process.env.NO_COLOR ?? '') === '' && process.env.TERM !== 'dumb',
     ci: process.env.CI !== undefined,
     dsn: process.env.CAPACITY_DSN || null,
+    document: process.env.CAPACITY_DOCUMENT || null,
     columns: process.stdout.columns || 100,
   };
 }

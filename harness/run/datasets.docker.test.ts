@@ -51,7 +51,8 @@ const [vm] = level.vms as [(typeof level.vms)[number]];
 /** A seed that nobody else asks for, so that these datasets are ours to break. */
 const spec = { customers: 1000, seed: 1_947_815, users: 30, dataset: usualDataset };
 const dataset = datasetOf(seedRequestOf(spec));
-const quiet = () => createOutput({ interactive: false, colour: false, ci: true, dsn: null, columns: 100 });
+const quiet = () =>
+  createOutput({ interactive: false, colour: false, ci: true, dsn: null, document: null, columns: 100 });
 
 let engine: Engine;
 const undo: CleanUp[] = [];

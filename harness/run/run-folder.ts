@@ -97,7 +97,10 @@ function readJson<T>(schema: z.ZodType<T>, path: string, what: string): T {
   } catch (cause) {
     const first = cause instanceof z.ZodError ? cause.issues[0] : undefined;
     const why = first === undefined ? messageOf(cause) : `${first.path.join('.')}: ${first.message}`;
-    throw new HarnessError('bad-run-folder', `${what} cannot be read: ${why}`, { cause });
+    throw new HarnessError('bad-run-folder', `${what} cannot be read: ${why}`, {
+      ...(what === 'run.json' ? { hint: '`capacity judge <run>` makes it again from the evidence' } : {}),
+      cause,
+    });
   }
 }
 

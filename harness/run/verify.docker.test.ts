@@ -13,7 +13,8 @@ import { nodeEngine } from '../load/node/engine.ts';
 import { connectEngine } from '../topology/engine.ts';
 import { findRuns } from '../topology/leftovers.ts';
 import { parseLevelFile } from '../topology/level-file.ts';
-import { judgeFolder, loadCatalogue } from './judge.ts';
+import { loadCatalogue } from './catalogue.ts';
+import { judgeFolder } from './judge.ts';
 import { runFolder } from './run-folder.ts';
 import { decideSpec } from './spec.ts';
 import { verify } from './verify.ts';
@@ -73,7 +74,14 @@ async function run(options: { defect?: string; load?: LoadEngine; signal?: Abort
     defect: options.defect ?? null,
   });
   const cleanUp = createCleanUp();
-  const output = createOutput({ interactive: false, colour: false, ci: true, dsn: null, columns: 100 });
+  const output = createOutput({
+    interactive: false,
+    colour: false,
+    ci: true,
+    dsn: null,
+    document: null,
+    columns: 100,
+  });
   const signal = options.signal ?? new AbortController().signal;
   const folder = runFolder(join(runs, spec.runId));
   try {

@@ -13,6 +13,7 @@ import { connectEngine, type Engine, engineFault } from '../topology/engine.ts';
 import { grantOf } from '../topology/grant.ts';
 import { findRuns, removeRun } from '../topology/leftovers.ts';
 import type { LevelDefinition } from '../topology/level-file.ts';
+import { auditDocument } from './catalogue.ts';
 import { MIN_FREE_BYTES, MIN_VM_MEMORY_BYTES } from './check-up.ts';
 import { gather } from './gather.ts';
 import { judgeFolder, loadDefinitions, wantsMoreRepetitions } from './judge.ts';
@@ -25,6 +26,8 @@ export interface VerifyRequest {
   runs: string;
   /** False: no dataset is kept or copied, every level is seeded itself. Left out: true. */
   datasetCache?: boolean | undefined;
+  /** Text of the planning document, where it is at hand. */
+  documentText?: string | null;
 }
 
 export interface VerifyTools {
@@ -105,6 +108,7 @@ export async function verify(
   tools: VerifyTools,
 ): Promise<{ record: RunRecord; folder: RunFolder }> {
   await loadDefinitions();
+  await auditDocument(request.documentText ?? null); // what cannot be read must show before anything starts
   const release = takeRunLock(request.spec.runId);
   tools.cleanUp.add('run lock', release);
   tools.signal.throwIfAborted();
@@ -135,5 +139,5 @@ export async function verify(
   } finally {
     release();
   }
-  return { record: await judgeFolder(folder), folder };
+  return { record: await judgeFolder(folder, { documentText: request.documentText ?? null }), folder };
 }

@@ -40,8 +40,9 @@ function addClaim(testCase: TestCase, row: ClaimRow): void {
   testCase.property('margin', row.margin ?? 'none');
   testCase.property('basis', row.basis ?? 'none');
   testCase.property('preliminary', row.preliminary ? 'yes' : 'no');
-  if (row.outcome === 'verified') return;
-  if (row.outcome === 'refuted') {
+  if (row.stale !== null) testCase.property('stale', row.stale);
+  if (row.standing === 'verified') return;
+  if (row.standing === 'refuted') {
     testCase.failure(row.reason, row.outcome).stacktrace(detail(row));
     return;
   }

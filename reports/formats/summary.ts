@@ -8,7 +8,14 @@ export default defineFormat({
   fileName: 'summary.md',
   render(record) {
     const view = viewOf(record);
-    const parts = [heading(view), verdictTable(view), openList(view), guardList(view), footer(view)];
+    const parts = [
+      heading(view),
+      verdictTable(view),
+      openList(view),
+      guardList(view),
+      auditLine(view),
+      footer(view),
+    ];
     return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
   },
 });
@@ -81,6 +88,15 @@ function guardList(view: View): string {
     ...view.warnings.map((warning) => `- ${md(`${warning.seen} ${warning.meaning} ${warning.nextStep}`)}`),
   ];
   return items.length === 0 ? '' : ['### Guards and warnings', '', ...items].join('\n');
+}
+
+/** Counts, and what is worst by its title; the rest stands in the page. */
+function auditLine({ audit }: View): string {
+  if (audit === null) return '';
+  const errors = audit.groups.find(({ severity }) => severity === 'error');
+  const titles = errors?.parts.flatMap(({ findings }) => findings.map(({ title }) => md(title))) ?? [];
+  const listed = titles.length === 0 ? '' : `. Errors: ${titles.join('; ')}`;
+  return `**The document against itself:** ${audit.countsText}${listed}`;
 }
 
 function guardItem(guard: GuardRow): string {

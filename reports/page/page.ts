@@ -66,6 +66,7 @@ export function pageOf(unsafe: RunRecord): Page {
 function attentionOf(view: View): Attention[] {
   const groups: Attention[] = [
     { title: 'Refuted', tone: 'bad', rows: rowsWith(view, 'refuted', 'projected-fail') },
+    { title: 'Stale: the document has changed', tone: 'open', rows: rowsWith(view, 'stale') },
     { title: 'Not shown either way', tone: 'open', rows: rowsWith(view, 'inconclusive') },
     { title: 'Not tested', tone: 'plain', rows: rowsWith(view, 'not-tested', 'untestable-as-written') },
   ];

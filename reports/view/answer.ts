@@ -2,7 +2,7 @@ import type { Claim } from '../../harness/core/claim.ts';
 import type { RunRecord } from '../../harness/core/run-record.ts';
 import { formatValue } from '../../harness/core/units.ts';
 import type { Verdict } from '../../harness/core/verdict.ts';
-import { isUsersClaim } from './claim-rows.ts';
+import { isUsersClaim, staleMeans } from './claim-rows.ts';
 import { marginText } from './figures.ts';
 import type { Tone } from './words.ts';
 
@@ -43,7 +43,7 @@ export function answerOf(record: RunRecord): Answer {
   }
   return answer(`${subject} carries ${usersOf(first.claim)}${ofWhat(record)}`, {
     ...shortAnswer(first.verdict),
-    because: first.verdict?.reason ?? 'The run holds no verdict on this claim.',
+    because: becauseOf(first.verdict),
     others: others.map(({ claim, verdict }) => `${usersOf(claim)}: ${joined(shortAnswer(verdict))}`),
     claimId: first.claim.id,
   });
@@ -103,7 +103,30 @@ function usersOf(claim: Claim): string {
   return formatValue(claim.bound, claim.unit);
 }
 
-function shortAnswer(verdict: Verdict | null): { verdict: string; rest: string | null; tone: Tone } {
+function becauseOf(verdict: Verdict | null): string {
+  if (verdict === null) return 'The run holds no verdict on this claim.';
+  if (verdict.stale === null) return verdict.reason;
+  return `${staleMeans(verdict.stale)} It is about what was said before: ${verdict.reason}`;
+}
+
+interface ShortAnswer {
+  verdict: string;
+  rest: string | null;
+  tone: Tone;
+}
+
+/** A stale verdict gives no answer for the document as it is now; what it gave before stands behind it, as such. */
+function shortAnswer(verdict: Verdict | null): ShortAnswer {
+  const given = givenAnswer(verdict);
+  if (verdict === null || verdict.stale === null) return given;
+  return {
+    verdict: 'stale',
+    rest: `it was “${given.verdict}” before the document’s text changed`,
+    tone: 'open',
+  };
+}
+
+function givenAnswer(verdict: Verdict | null): ShortAnswer {
   const sure = verdict?.preliminary ? ' (preliminary)' : '';
   switch (verdict?.outcome) {
     case 'verified':

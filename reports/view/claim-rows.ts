@@ -2,7 +2,16 @@ import type { Claim } from '../../harness/core/claim.ts';
 import type { RunRecord } from '../../harness/core/run-record.ts';
 import type { Criterion, Outcome, Verdict } from '../../harness/core/verdict.ts';
 import { boundText, intervalText, marginText, samplesText, valueText } from './figures.ts';
-import { basisWords, criterionWords, outcomeWords, preliminaryMeans, rankOf, type Tone } from './words.ts';
+import {
+  basisWords,
+  criterionWords,
+  outcomeWords,
+  preliminaryMeans,
+  rankOf,
+  type Standing,
+  standingWords,
+  type Tone,
+} from './words.ts';
 import { workloadOf } from './workload.ts';
 
 interface CriterionRow {
@@ -24,6 +33,10 @@ export interface ClaimRow {
   section: string | null;
   why: string | null;
   outcome: Outcome;
+  /** The outcome, or `stale`: every count, order and colour follows it. */
+  standing: Standing;
+  /** Why the verdict is stale; null where it is not. */
+  stale: string | null;
   label: string;
   tone: Tone;
   mark: string;
@@ -54,12 +67,12 @@ export function claimRowsOf(record: RunRecord): ClaimRow[] {
   return [
     ...record.claims.map((claim) => rowOf(claim, verdicts.get(claim.id) ?? unjudged(claim), workload)),
     ...strays.map((verdict) => rowOf(null, verdict, workload)),
-  ].sort((a, b) => rankOf(a.outcome) - rankOf(b.outcome));
+  ].sort((a, b) => rankOf(a.standing) - rankOf(b.standing));
 }
 
 /** Whether a claim states how many users a level carries, rather than when to scale. */
 export function isUsersClaim(claim: Claim): boolean {
-  return claim.unit === 'users' && (claim.comparator === '>=' || claim.comparator === '>');
+  return claim.kind === 'users' && (claim.comparator === '>=' || claim.comparator === '>');
 }
 
 /** Absent evidence never passes: a claim without a verdict is shown as not tested. */
@@ -68,12 +81,14 @@ function unjudged(claim: Claim): Verdict {
     ...{ claimId: claim.id, outcome: 'not-tested', basis: null, preliminary: false, observed: null },
     bound: { comparator: claim.comparator, value: claim.bound, unit: claim.unit },
     ...{ marginRatio: null, reason: 'The run holds no verdict on this claim.', settledBy: null },
-    ...{ criteria: [], evidence: [], notes: [] },
+    ...{ criteria: [], evidence: [], notes: [], stale: null },
   };
 }
 
 function rowOf(claim: Claim | null, verdict: Verdict, workload: string): ClaimRow {
-  const { label, tone, mark } = outcomeWords[verdict.outcome];
+  const standing = verdict.stale === null ? verdict.outcome : 'stale';
+  const { label, tone, mark } = standingWords[standing];
+  const before = outcomeWords[verdict.outcome].label;
   const basis = verdict.basis && basisWords[verdict.basis];
   return {
     id: verdict.claimId,
@@ -82,7 +97,8 @@ function rowOf(claim: Claim | null, verdict: Verdict, workload: string): ClaimRo
     section: claim?.section ?? null,
     why: claim?.why ?? null,
     outcome: verdict.outcome,
-    ...{ label, tone, mark },
+    ...{ standing, stale: verdict.stale, tone, mark },
+    label: verdict.stale === null ? label : `${label}, was ${before}`,
     preliminary: verdict.preliminary ? preliminaryMeans : null,
     value: valueText(verdict.observed),
     interval: intervalText(verdict.observed),
@@ -91,13 +107,22 @@ function rowOf(claim: Claim | null, verdict: Verdict, workload: string): ClaimRo
     margin: marginText(verdict.marginRatio),
     basis: basis?.label ?? null,
     basisMeans: basis?.means ?? null,
-    reason: verdict.reason,
-    settledBy: verdict.settledBy,
+    reason: verdict.stale === null ? verdict.reason : staleReason(verdict.stale, before, verdict.reason),
+    settledBy: verdict.stale === null ? verdict.settledBy : 'A new run, judged by the document as it is now.',
     criteria: verdict.criteria.map(criterionRow),
     evidence: verdict.evidence,
     notes: verdict.notes,
     workload: claim !== null && isUsersClaim(claim) ? workload : null,
   };
+}
+
+function staleReason(stale: string, before: string, reason: string): string {
+  return `${staleMeans(stale)} Before, it was ${before}: ${reason}`;
+}
+
+/** Why a verdict is stale, as a sentence. */
+export function staleMeans(stale: string): string {
+  return `The document’s text has changed since the verdict (${stale.replace(/\.$/, '')}).`;
 }
 
 function criterionRow(criterion: Criterion): CriterionRow {

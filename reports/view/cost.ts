@@ -34,10 +34,12 @@ export function costOf(record: RunRecord): Cost | null {
   };
 }
 
-/** A user counts as paid for only where a valid run without a planted defect verified the figure. */
+/** A user counts as paid for only where a valid run without a planted defect verified the figure that the document gives now. */
 function perVerifiedUser(record: RunRecord, inr: number): Cost['perVerifiedUser'] {
   if (!record.valid || record.spec.defect !== null) return null;
-  const verified = usersClaimsOf(record).find(({ verdict }) => verdict?.outcome === 'verified');
+  const verified = usersClaimsOf(record).find(
+    ({ verdict }) => verdict?.outcome === 'verified' && verdict.stale === null,
+  );
   if (!verified) return null;
   return {
     amount: rupees(inr / verified.claim.bound),

@@ -2,7 +2,14 @@ import type { Comparator } from '../../harness/core/claim.ts';
 import { formatValue, groupDigits } from '../../harness/core/units.ts';
 import type { Observed, Verdict } from '../../harness/core/verdict.ts';
 
-const signs: Record<Comparator, string> = { '<': '<', '<=': '≤', '>': '>', '>=': '≥' };
+const signs: Record<Comparator, string> = {
+  '<': '<',
+  '<=': '≤',
+  '>': '>',
+  '>=': '≥',
+  '=': '=',
+  within: 'from',
+};
 
 /** `< 500 ms`. */
 export function boundText(bound: Verdict['bound']): string {

@@ -5,12 +5,12 @@ export interface OpenClaims extends Pick<ClaimRow, 'label' | 'tone' | 'mark' | '
   rows: ClaimRow[];
 }
 
-/** Everything that is not verified, grouped by outcome and reason, in the order of the rows. */
+/** Everything that is not verified, grouped by where it stands and its reason, in the order of the rows. */
 export function openClaimsOf(rows: readonly ClaimRow[]): OpenClaims[] {
   const groups = new Map<string, OpenClaims>();
   for (const row of rows) {
-    if (row.outcome === 'verified') continue;
-    const key = JSON.stringify([row.outcome, row.reason, row.settledBy]);
+    if (row.standing === 'verified') continue;
+    const key = JSON.stringify([row.label, row.reason, row.settledBy]);
     const { label, tone, mark, reason, settledBy } = row;
     const group = groups.get(key) ?? { label, tone, mark, reason, settledBy, rows: [] };
     group.rows.push(row);

@@ -25,6 +25,8 @@ function programSentences({ spec }: RunRecord): string[] {
 function basisSentences(record: RunRecord, verdict: Verdict | undefined): string[] {
   const said: string[] = [];
   if (!verdict) said.push('Nothing was judged that would answer this.');
+  if (verdict?.stale != null)
+    said.push('Not for the document as it is now: its text has changed since the verdict.');
   if (verdict?.basis === 'a-fortiori') said.push(aFortiori(record));
   else if (verdict?.basis) said.push(basisWords[verdict.basis].means);
   if (verdict?.preliminary) said.push(preliminaryMeans);

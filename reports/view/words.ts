@@ -13,7 +13,10 @@ interface Word {
   means: string;
 }
 
-/** Every outcome in the order in which it is listed: what needs attention first. */
+/** Where a claim stands for the reader: its outcome, or `stale` where the document's text has changed since. */
+export type Standing = Outcome | 'stale';
+
+/** What every outcome is called. */
 export const outcomeWords: Record<Outcome, Word> = {
   refuted: { label: 'refuted', tone: 'bad', mark: '✕', means: 'The measurement contradicts the document.' },
   'projected-fail': {
@@ -43,9 +46,29 @@ export const outcomeWords: Record<Outcome, Word> = {
   'not-tested': { label: 'not tested', tone: 'plain', mark: '–', means: 'This run did not look at it.' },
 };
 
-/** The place of an outcome in that order. */
-export function rankOf(outcome: Outcome): number {
-  return Object.keys(outcomeWords).indexOf(outcome);
+export const standingWords: Record<Standing, Word> = {
+  ...outcomeWords,
+  stale: {
+    ...{ label: 'stale', tone: 'open', mark: '!' },
+    means: 'The document’s text has changed since the verdict, which is about what it said before.',
+  },
+};
+
+/** In listing order: what needs attention first. A stale verdict stands before whatever may still pass. */
+export const standings: readonly Standing[] = [
+  'refuted',
+  'projected-fail',
+  'stale',
+  'inconclusive',
+  'projected-pass',
+  'verified',
+  'untestable-as-written',
+  'not-tested',
+];
+
+/** The place of a standing in that order. */
+export function rankOf(standing: Standing): number {
+  return standings.indexOf(standing);
 }
 
 /** What a basis is called and what it means for the reader, in one sentence. */

@@ -6,6 +6,7 @@ import { userPath } from '../../host/environment.ts';
 import type { Output } from '../../host/output.ts';
 import { datasetChoice, datasetOptions } from '../dataset-options.ts';
 import { defineCommand, wholeNumber } from '../define-command.ts';
+import { documentOf, documentOption } from '../document-option.ts';
 import {
   customersOption,
   datasetCacheOption,
@@ -37,7 +38,7 @@ function allowing(record: RunRecord, output: Output): ExitCode {
 
 export default defineCommand({
   declare: (program) =>
-    datasetCacheOption(datasetOptions(seedOption(customersOption(levelOption(program)))))
+    documentOption(datasetCacheOption(datasetOptions(seedOption(customersOption(levelOption(program))))))
       .summary("put a level's claims to the test")
       .description(
         "Starts a level's VMs as containers, seeds the customers, lets users work for the profile's time, and judges every claim\n" +
@@ -79,6 +80,7 @@ Examples:
   capacity verify --level 1 --defect slow          see what a slow CRM looks like`,
       ),
   async run(options, _args, tools) {
+    const document = documentOf(options, tools.environment); // a wrong one shows before anything starts
     const level = await setUpLevel(options, tools.signal);
     const { decideSpec } = await import('../../run/spec.ts');
     const { staffOf } = await import('../../run/seed-request.ts');
@@ -103,7 +105,10 @@ Examples:
       `run ${spec.runId}: level ${spec.level}, ${spec.users} users, ${spec.customers.toLocaleString('en-IN')} customers`,
     );
     const { record, folder } = await verify(
-      { spec, level, runs, datasetCache: options.datasetCache !== false },
+      {
+        ...{ spec, level, runs, datasetCache: options.datasetCache !== false },
+        documentText: document?.text ?? null,
+      },
       { ...tools, load: nodeEngine },
     );
     printVerdicts(record, await writeReports(record, folder), tools);

@@ -1,0 +1,37 @@
+import { defineCheck, finding } from '../define-check.ts';
+import { listed } from '../machine.ts';
+import { claimsOf } from '../plan.ts';
+import { plain } from '../written.ts';
+
+/** Services of others that the document names against its promise to need none. */
+export default defineCheck({
+  id: 'external',
+  title: 'The promise of no external dependencies against the outside services that are named',
+  run(plan) {
+    const promises = claimsOf(plan.claims, 'promise', { params: { promise: 'no-external-dependencies' } });
+    const outside = claimsOf(plan.claims, 'external');
+    const allowed = promises[0]?.bound ?? 0;
+    if (promises.length === 0 || outside.length <= allowed) return { compared: outside.length, findings: [] };
+    const groups = [...new Set(outside.map(({ service }) => service))].map(
+      (service) => [service, outside.filter((claim) => claim.service === service)] as const,
+    );
+    const names = (claims: typeof outside) => listed(claims.map(({ params }) => String(params.what)));
+    return {
+      compared: outside.length,
+      findings: [
+        finding('external', {
+          about: 'dependencies',
+          severity: 'error',
+          title: `The document promises no external dependencies and names ${plain(outside.length)} outside services`,
+          arithmetic: [
+            ...groups.map(([service, claims]) => `${service}: ${plain(claims.length)} (${names(claims)})`),
+            `${groups.map(([, claims]) => plain(claims.length)).join(' + ')} = ${plain(outside.length)}; promised: ${plain(allowed)}`,
+          ],
+          means:
+            'Payments, shop orders, certificates and calls stop when somebody else is down, and their fees are in no price of the document. Some of the services are a choice; a payment gateway, a certificate and a line to the telephone network are not.',
+          claims: [...promises, ...outside],
+        }),
+      ],
+    };
+  },
+});

@@ -1,0 +1,132 @@
+import type { Claim } from '../../../core/claim.ts';
+import type { Finding } from '../../../core/finding.ts';
+import { formatInr } from '../../../core/units.ts';
+import { finding } from '../define-check.ts';
+import { levelsText, listed } from '../machine.ts';
+import type { LevelPlan, Plan } from '../plan.ts';
+import { countOf, groupTrigger, optionPrice, vmsOf } from '../statements.ts';
+import { exactly, gigabytes, percent, plain, upperEnd } from '../written.ts';
+import { databaseHome } from './disks.ts';
+
+/** How many daily full backups are kept, and what each of them and the system take. */
+export interface BackupRule {
+  /** Days; a range has a least and a most. */
+  retention: Claim;
+  /** Size of a backup as a share of the database. */
+  ratio: number;
+  systemBytes: number;
+}
+
+const retainedOf = (level: LevelPlan, days: number, { ratio }: BackupRule) =>
+  days * ratio * level.database.bound;
+
+/** Both ends of the retention, once where they are the same. */
+const endsOfRetention = ({ retention }: BackupRule) => [...new Set([retention.bound, upperEnd(retention)])];
+
+function retained(level: LevelPlan, days: number, rule: BackupRule): string {
+  return `${plain(days)} × ${exactly(rule.ratio)} × ${gigabytes(level.database.bound)}`;
+}
+
+/**
+ * Levels without object storage: database, retained backups and system against what the disk trigger allows of the disk
+ * of the VM that holds the database. Null where everything fits.
+ */
+export function backupsOnTheVm(plan: Plan, rule: BackupRule): Finding | null {
+  const trigger = groupTrigger(plan, 'disk');
+  const looked = plan.levels.flatMap((level) => {
+    const disk = databaseHome(level)?.disk ?? null;
+    if (level.storage !== null || disk === null) return [];
+    const allowed = disk.bound * trigger.bound;
+    const needs = endsOfRetention(rule).map((days) => {
+      const bytes = level.database.bound + retainedOf(level, days, rule) + rule.systemBytes;
+      return { days, bytes, fits: bytes <= allowed };
+    });
+    return [{ level, disk, allowed, needs }];
+  });
+  if (looked.every(({ needs }) => needs.every(({ fits }) => fits))) return null;
+  const failing = (end: number) => looked.filter(({ needs }) => needs.at(end)?.fits === false);
+  const told = [-1, 0].flatMap((end) => {
+    const days = endsOfRetention(rule).at(end);
+    const levels = failing(end).map(({ level }) => level.level);
+    return levels.length === 0 || days === undefined ? [] : `${plain(days)} days at ${levelsText(levels)}`;
+  });
+  return finding('storage', {
+    about: 'backups-vm',
+    severity: 'warning',
+    title: `The disk is too small for the largest database with its backups: ${listed([...new Set(told)])}`,
+    arithmetic: [
+      ...looked.flatMap(({ level, disk, allowed, needs }) =>
+        needs.map(
+          ({ days, bytes, fits }) =>
+            `Level ${level.level}: ${gigabytes(level.database.bound)} + ${retained(level, days, rule)} + ${gigabytes(rule.systemBytes)} = ${gigabytes(bytes)}; ${plain(trigger.bound * 100)} % of ${gigabytes(disk.bound)} is ${gigabytes(allowed)}: ${fits ? 'fits' : 'does not fit'}`,
+        ),
+      ),
+      'taken: a full backup every day, kept on the VM that holds the database; the document says so of Level 1 only',
+    ],
+    means:
+      'Whoever keeps backups as long as the document asks runs the disk full before the database has its claimed size. Plan storage apart from the VM.',
+    claims: [trigger, rule.retention, ...looked.flatMap(({ level, disk }) => [level.database, disk])],
+    assumes: ['backupRatio', 'systemBytes'],
+  });
+}
+
+/** Levels with object storage: retained backups of the largest database against it. Null where everything fits. */
+export function backupsOnObjectStorage(plan: Plan, rule: BackupRule): Finding | null {
+  const looked = plan.levels.flatMap((level) =>
+    level.storage === null ? [] : [{ level, size: level.storage.size, price: level.storage.price }],
+  );
+  const days = endsOfRetention(rule);
+  const short = looked.filter(({ level, size }) =>
+    days.some((one) => retainedOf(level, one, rule) > size.bound),
+  );
+  if (short.length === 0) return null;
+  const lines = short.flatMap(({ level, size, price }) => {
+    const perByte = price.bound / size.bound;
+    return days.map((one) => {
+      const bytes = retainedOf(level, one, rule);
+      const more = bytes - size.bound;
+      const sum = `Level ${level.level}: ${retained(level, one, rule)} = ${gigabytes(bytes)}, listed are ${gigabytes(size.bound)} for ${formatInr(price.bound)}`;
+      if (more <= 0) return `${sum}: fits`;
+      return `${sum}: ${gigabytes(more)} short, at the same price a GB ${formatInr(more * perByte)} a month`;
+    });
+  });
+  return finding('storage', {
+    about: 'backups-object',
+    severity: 'warning',
+    title: `The object storage of ${levelsText(short.map(({ level }) => level.level))} is too small for the backups that are to be kept`,
+    arithmetic: [
+      ...lines,
+      ...short.map(
+        ({ level, size }) =>
+          `Level ${level.level}: ${days.map((one) => `${plain(one)} days fit if a backup is at most ${gigabytes(size.bound)} / (${plain(one)} × ${gigabytes(level.database.bound)}) = ${percent(size.bound / (one * level.database.bound))} of the database`).join('; ')}`,
+      ),
+      'taken: a full backup every day, and the storage holds nothing else',
+    ],
+    means:
+      'Either backups are kept for fewer days than the document asks, or the storage costs more than the level lists.',
+    claims: [rule.retention, ...short.flatMap(({ level, size, price }) => [level.database, size, price])],
+    assumes: ['backupRatio'],
+  });
+}
+
+/** Levels that list one VM for the database and nothing else that backups could be on; null where there is none. */
+export function backupsWithTheDatabase(plan: Plan): Finding | null {
+  const alone = plan.levels.flatMap((level) => {
+    const home = databaseHome(level);
+    return level.storage === null && vmsOf(level, 'db') === null && home !== null ? [{ level, home }] : [];
+  });
+  if (alone.length === 0) return null;
+  const price = optionPrice(plan, 'backup', 'object-storage');
+  return finding('storage', {
+    about: 'same-vm',
+    severity: 'warning',
+    title: `At ${levelsText(alone.map(({ level }) => level.level))} the backups are on the VM that they are to protect`,
+    arithmetic: alone.map(
+      ({ level, home }) =>
+        `Level ${level.level}: ${plain(home.count)} VM for database and backups, 0 GB of storage apart; object storage would add ${formatInr(price.bound)} to ${formatInr(upperEnd(price))} to ${formatInr(level.total.bound)} a month`,
+    ),
+    means:
+      'A disk that fails, or an intruder, takes the customer data and every backup of it at once. The document says so of Level 1; of a later level it is read from a list that has no other place for them.',
+    claims: [price, ...alone.flatMap(({ level, home }) => [countOf(home), level.total])],
+  });
+}

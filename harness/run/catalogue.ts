@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { type Assumptions, usualAssumptions } from '../claims/audit/assumptions.ts';
+import { audit } from '../claims/audit/audit.ts';
+import { parseCatalogue } from '../claims/catalogue.ts';
+import { asChecks } from '../claims/definitions.ts';
+import { type Comparison, compareDocument } from '../claims/document/compare.ts';
+import { type Ignored, parseIgnored } from '../claims/document/coverage.ts';
+import { type DocumentLock, fingerprintOf, parseLock } from '../claims/document/lock.ts';
+import type { Claim } from '../core/claim.ts';
+import type { Audit } from '../core/finding.ts';
+import { projectRoot } from '../host/environment.ts';
+import { discover, readFolder, readText, writeWhole } from '../host/files.ts';
+
+const claimsFolder = join(projectRoot, 'harness', 'claims');
+const lockFile = join(claimsFolder, 'document', 'lock.json');
+const ignoredFile = join(claimsFolder, 'document', 'ignored.yaml');
+
+/** SHA-256 in hexadecimal digits. */
+export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** The whole catalogue, validated. Throws HarnessError 'bad-catalogue'. */
+export function loadCatalogue(): Claim[] {
+  return parseCatalogue(readFolder(join(claimsFolder, 'catalogue'), '.yaml'));
+}
+
+/** The text that the catalogue was written from, as digests. Throws HarnessError 'bad-catalogue'. */
+export function loadLock(): DocumentLock {
+  return parseLock('lock.json', readText(lockFile));
+}
+
+/** Keeps a lock that `takeLock` has made. */
+export function writeLock(lock: DocumentLock): void {
+  writeWhole(lockFile, `${JSON.stringify(lock, null, 1)}\n`);
+}
+
+/** The numbers of the document that are no statements. Throws HarnessError 'bad-catalogue'. */
+export function loadIgnored(): Ignored[] {
+  return parseIgnored('ignored.yaml', readText(ignoredFile));
+}
+
+/** The document beside the catalogue; null where it is not at hand. */
+export function comparisonWith(text: string | null, claims: readonly Claim[]): Comparison | null {
+  return text === null ? null : compareDocument(text, claims, loadLock(), sha256);
+}
+
+/** What each claim rests on, by its id. */
+export function fingerprintsOf(claims: readonly Claim[]): Record<string, string> {
+  const lock = loadLock();
+  return Object.fromEntries(claims.map((claim) => [claim.id, fingerprintOf(claim, lock, sha256)]));
+}
+
+/** The checks of the audit, validated. */
+export async function loadChecks() {
+  return asChecks(await discover(join(claimsFolder, 'audit', 'checks')));
+}
+
+/** Holds the document's figures against each other, with the checks, catalogue and lock of the project. */
+export async function auditDocument(
+  text: string | null,
+  options: {
+    assumed?: Partial<Assumptions>;
+    claims?: readonly Claim[];
+    /** Ids of the checks to make; all where left out. */
+    only?: readonly string[] | undefined;
+  } = {},
+): Promise<Audit> {
+  const claims = options.claims ?? loadCatalogue();
+  return audit({
+    claims,
+    checks: (await loadChecks()).filter(({ id }) => options.only?.includes(id) ?? true),
+    assumed: { ...usualAssumptions, ...options.assumed },
+    comparison: comparisonWith(text, claims),
+  });
+}
