@@ -88,7 +88,7 @@ describe('the price', () => {
       perMonth: '₹3,500',
       perTenant: '₹1,167',
       perVerifiedUser: { amount: '₹23.33', users: '150', but: ' (preliminary, reference CRM)' },
-      citation: 'Cost Summary Table (10K Customers, 3 Tenants), row Level 1, Single Server',
+      citation: "the document's total for Level 1",
     });
     expect(viewOf(with150({ outcome: 'inconclusive' })).cost?.perVerifiedUser).toEqual({
       amount: '₹35',

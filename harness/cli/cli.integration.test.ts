@@ -1,8 +1,14 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Claim } from '../core/claim.ts';
+import { auditSchema } from '../core/finding.ts';
+import { readPlanningDocument } from '../host/document.ts';
+import { readEnvironment } from '../host/environment.ts';
+import { loadCatalogue, loadLock } from '../run/catalogue.ts';
+import { documentFrom, rewritten } from '../run/document-fixture.ts';
 
 const root = resolve(import.meta.dirname, '..', '..');
 
@@ -45,6 +51,27 @@ describe('bad input: one line that says what is allowed, exit 64, nothing starte
     [['seed', '--csv', 'rows', '--database-size', '15GB'], /--database-size is about a database/],
     [['seed', '--dsn', 'postgres://a@127.0.0.1/a', '--database-size', '1MB'], /take at least/],
     [['verify', '--database-size', 'huge'], /--database-size.*Allowed/],
+    [['verify', '--document', 'absent.md'], /the document absent\.md is not there/],
+    [['audit', '--document', 'absent.md'], /the document absent\.md is not there/],
+    [['audit', '--document', 'package.json'], /package\.json has no heading/],
+    [['audit', '--action-seconds', 'soon'], /--action-seconds.*Allowed: a number from 1 to 3600/],
+    [['audit', '--fail-on', 'anything'], /--fail-on.*Allowed choices are error, warning, note, never/],
+    [['audit', '--check', 'sums'], /no check is called 'sums'/],
+    [['audit', 'level-sum'], /the audit has no finding 'level-sum'/],
+    [['claims', '--level', '6'], /--level.*Allowed: a whole number from 1 to 5/],
+    [['claims', '--service', 'fax'], /--service.*Allowed choices are application, database/],
+    [
+      ['claims', '--tested', 'hope'],
+      /--tested.*Allowed choices are load, audit, probe, stand-in, not-testable/,
+    ],
+    [['claims', 'l4-total'], /the catalogue has no claim 'l4-total'/],
+    [['claims', '--check', '--document', 'absent.md'], /absent\.md is not there/],
+    [['plan', '--users', '180'], /required option '-c, --customers <n>' not specified/],
+    [['plan', '--users', '-1', '--customers', '10K'], /--users.*Allowed: a whole number from 0/],
+    [
+      ['plan', '--users', '1', '--customers', '10K', '--customers-growth-per-month', '200%'],
+      /Allowed: a number from 0% to 100%/,
+    ],
   ])('%j', async (args, line) => {
     const { code, stdout, stderr } = await capacity(...args);
     expect(stderr).toMatch(line);
@@ -95,5 +122,96 @@ describe('help', () => {
   it('without a command prints help and fails as wrong usage', async () => {
     const { code, stdout } = await capacity();
     expect([code, stdout.includes('Usage: capacity')]).toEqual([64, true]);
+  });
+});
+
+describe('the document as data, without a container', () => {
+  const text = documentFrom(loadCatalogue(), loadLock());
+  const folder = mkdtempSync(join(tmpdir(), 'capacity-document-'));
+  const file = (name: string, content: string) => {
+    writeFileSync(join(folder, name), content);
+    return join(folder, name);
+  };
+  const real = readPlanningDocument(readEnvironment().document)?.text ?? null;
+  const changed = (original: string, id: string, figure: string) =>
+    rewritten(original, loadCatalogue().find((claim) => claim.id === id) as Claim, [figure]);
+
+  it('claims are listed with filters, as a table and as JSON', async () => {
+    const table = await capacity('claims', '--level', '4', '--tested', 'load');
+    expect(table.code).toBe(0);
+    expect(table.stdout).toMatch(/^l4-users-1000 +4 +application +load +at least 1,000 users /m);
+    expect(table.stdout).not.toContain('l4-price-total');
+    const json = await capacity('claims', '--service', 'whatsapp', '--json');
+    const listed = JSON.parse(json.stdout) as { service: string }[];
+    expect(listed.length).toBeGreaterThan(20);
+    expect(listed.every(({ service }) => service === 'whatsapp')).toBe(true);
+    const one = await capacity('claims', 'l4-price-total');
+    expect(one.stdout).toContain('Cost Summary Table');
+  });
+
+  it('audit prints findings that can be followed by hand, writes its page, and its gate can be set', async () => {
+    const out = join(folder, 'out');
+    const { code, stdout } = await capacity('audit', '--out', out);
+    expect(code).toBe(1);
+    expect(stdout).toContain('= ₹23,000');
+    expect(readFileSync(join(out, 'audit.html'), 'utf8')).toContain('₹23,000');
+    const audit = auditSchema.parse(JSON.parse(readFileSync(join(out, 'audit.json'), 'utf8')));
+    expect(audit.findings.map(({ id }) => id)).toContain('level-sums-l4');
+    expect((await capacity('audit', '--fail-on', 'never', '--out', out)).code).toBe(0);
+    const json = await capacity('audit', '--json', '--check', 'per-tenant', '--action-seconds', '10');
+    expect(json.code).toBe(0);
+    expect(auditSchema.parse(JSON.parse(json.stdout)).checks.map(({ id }) => id)).toEqual(['per-tenant']);
+    const one = await capacity('audit', 'level-sums-l5');
+    expect([one.code, one.stdout.includes('₹49,500')]).toEqual([0, true]);
+  });
+
+  it('audit says of a document that is another one that its claims are stale', async () => {
+    const { document } = auditSchema.parse(
+      JSON.parse((await capacity('audit', '--json', '--document', file('other.md', text))).stdout),
+    );
+    expect(document.state).toBe('changed');
+    expect(document.stale.length).toBeGreaterThan(100);
+  });
+
+  // figures are read again from their places, which only the document itself has
+  it.skipIf(real === null)('audit reads the figures of a document that has changed', async () => {
+    const document = file('mended.md', changed(real as string, 'l4-price-total', '23,000'));
+    const { findings, document: state } = auditSchema.parse(
+      JSON.parse((await capacity('audit', '--json', '--document', document)).stdout),
+    );
+    expect(findings.map(({ id }) => id)).not.toContain('level-sums-l4');
+    expect(findings.map(({ id }) => id)).toContain('per-tenant-l4');
+    expect(state.state).toBe('changed');
+    expect(state.stale.find(({ claimId }) => claimId === 'l4-price-total')?.now).toBe('₹23,000/month');
+  });
+
+  it('claims --check tells a document that has changed from one that has not, and needs one', async () => {
+    const { code, stdout } = await capacity(
+      'claims',
+      '--check',
+      '--document',
+      file('mended.md', changed(text, 'l1-p95', '400')),
+    );
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/l1-p95: line \d+ holds '500ms' nowhere/);
+  });
+
+  it('plan names the cheapest level, and says with its exit code where there is none', async () => {
+    const found = await capacity(
+      'plan',
+      '--users',
+      '180',
+      '--customers',
+      '12000',
+      '--whatsapp-per-day',
+      '6000',
+    );
+    expect(found.stdout).toMatch(/^Level 3 is the cheapest that is nowhere beyond: ₹11,000\/month/m);
+    expect(found.code).toBe(0);
+    const none = await capacity('plan', '--users', '5K', '--customers', '12K');
+    expect([none.code, none.stdout]).toEqual([
+      1,
+      expect.stringContaining('No level of the document carries that'),
+    ]);
   });
 });

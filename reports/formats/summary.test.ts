@@ -8,7 +8,7 @@ it('answers first, then lists every claim, then says why and what next', () => {
 
     With 150 users every criterion holds, each with its whole interval.
 
-    **₹3,500** a month, ₹1,167 a tenant, ₹23.33 a verified user (preliminary, reference CRM) (Cost Summary Table (10K Customers, 3 Tenants), row Level 1, Single Server)
+    **₹3,500** a month, ₹1,167 a tenant, ₹23.33 a verified user (preliminary, reference CRM) (the document's total for Level 1)
 
     ✕ 1 refuted · ? 1 inconclusive · ✓ 1 verified · – 1 not tested
 

@@ -1,3 +1,4 @@
+import { tenants } from '../../harness/core/level.ts';
 import type { RunRecord } from '../../harness/core/run-record.ts';
 import { usersClaimsOf } from './answer.ts';
 import { rupees } from './figures.ts';
@@ -11,26 +12,16 @@ export interface Cost {
   citation: string;
 }
 
-const tenants = 3;
-
-/** What the document says each level costs, as it states the totals (it does not always add them up right). */
-const inrPerMonth: Record<number, { total: number; setup: string }> = {
-  1: { total: 3_500, setup: 'Single Server' },
-  2: { total: 5_500, setup: '+ WhatsApp' },
-  3: { total: 11_000, setup: 'Separated Services' },
-  4: { total: 22_000, setup: 'High Availability' },
-  5: { total: 50_500, setup: 'Enterprise' },
-};
-
-/** The level's price in the document; null for a level that is not the document's. */
+/** What the document says the level costs, as the audit of the run read it; null without it, and for a level that is not the document's. */
 export function costOf(record: RunRecord): Cost | null {
-  const price = inrPerMonth[record.spec.level];
-  if (!price || record.spec.levelSource === 'custom') return null;
+  const { level, levelSource } = record.spec;
+  const price = record.audit?.economics.find((row) => row.level === level)?.inrPerMonth;
+  if (price === undefined || levelSource === 'custom') return null;
   return {
-    perMonth: rupees(price.total),
-    perTenant: rupees(Math.round(price.total / tenants)),
-    perVerifiedUser: perVerifiedUser(record, price.total),
-    citation: `Cost Summary Table (10K Customers, 3 Tenants), row Level ${record.spec.level}, ${price.setup}`,
+    perMonth: rupees(price),
+    perTenant: rupees(Math.round(price / tenants.length)),
+    perVerifiedUser: perVerifiedUser(record, price),
+    citation: `the document's total for Level ${level}`,
   };
 }
 
