@@ -3,7 +3,7 @@ import type { Claim } from '../core/claim.ts';
 import type { Unit } from '../core/units.ts';
 
 /** VMs that the document lists, by what they are for. `app` is the application VM. */
-export const vmNames = [
+const vmNames = [
   'app',
   'db',
   'replica',
@@ -17,11 +17,11 @@ export const vmNames = [
 ] as const;
 export type VmName = (typeof vmNames)[number];
 
-export const setups = ['minimum', 'recommended', 'enterprise'] as const;
+const setups = ['minimum', 'recommended', 'enterprise'] as const;
 export type Setup = (typeof setups)[number];
 
 /** What a trigger ('scale when ...') or a limit ('up to ...') is about. */
-export const metrics = [
+const metrics = [
   'users',
   'users-share',
   'customers',
@@ -183,7 +183,7 @@ export const vocabulary = {
   external: { units: ['count'], level: 'never', params: z.strictObject({ what: word }) },
 } as const satisfies Record<string, Reading>;
 
-export type AuditKind = keyof typeof vocabulary;
+type AuditKind = keyof typeof vocabulary;
 
 /** Why a claim does not fit what the audit reads its kind as; null where it does. */
 export function misread(claim: Claim): string | null {

@@ -27,7 +27,7 @@ describe('options of the assumptions', () => {
         '--system-bytes',
         '20GB',
         '--customers-growth-per-month',
-        '0.05',
+        '5%',
       ),
     ).toEqual({ actionSeconds: 7.5, backupRatio: 0.3, systemBytes: 20 * GIB, customersGrowthPerMonth: 0.05 });
   });
@@ -38,6 +38,7 @@ describe('options of the assumptions', () => {
     ['--action-seconds', '20%'],
     ['--action-seconds', '1e3'],
     ['--backup-ratio', '300%'],
+    ['--backup-ratio', '0.3'],
     ['--system-bytes', '20'],
     ['--working-days-per-month', '32'],
   ])('refuses %s %s', (option, value) => {

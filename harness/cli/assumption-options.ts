@@ -42,7 +42,7 @@ function numberFor(id: AssumptionId, text: string): number {
 /** NaN where the unit does not go with the suffix. */
 function factorOf(unit: string, suffix: string): number {
   if (unit === 'bytes') return suffix === 'GB' ? GIB : suffix === 'MB' ? GIB / 1024 : Number.NaN;
-  if (isShare(unit)) return suffix === '%' ? 0.01 : suffix === '' ? 1 : Number.NaN;
+  if (isShare(unit)) return suffix === '%' ? 1 / 100 : Number.NaN; // a bare 1 could be 1 % or 100 %
   return suffix === '' ? 1 : Number.NaN;
 }
 

@@ -19,7 +19,7 @@ const findingCitationSchema = z.strictObject({
 export type FindingCitation = z.infer<typeof findingCitationSchema>;
 
 /** Something that the harness takes as given where the document says nothing; every one can be set. */
-export const assumptionValueSchema = z.strictObject({
+const assumptionValueSchema = z.strictObject({
   id: z.string(),
   label: z.string(),
   value: z.number(),
@@ -58,7 +58,7 @@ const economicsRowSchema = z.strictObject({
   /** At the lower and the upper end of its users: the fewer users, the dearer each. */
   inrPerUser: z.strictObject({ fewest: z.number(), most: z.number() }),
   inrPerThousandCustomers: z.number(),
-  /** Of its WhatsApp VMs' price, per 1,000 messages at their upper daily figure; null without such a VM. */
+  /** Of its WhatsApp VMs' price, per 1,000 messages at their most on each of 30 days; null without such a VM. */
   inrPerThousandMessages: z.number().nullable(),
   /** For each user that the level carries more than the one before, at the upper ends; null for the first. */
   inrPerUserAdded: z.number().nullable(),

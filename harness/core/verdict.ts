@@ -3,7 +3,7 @@ import { comparators } from './claim.ts';
 import { evidenceIds } from './evidence/envelope.ts';
 import { units } from './units.ts';
 
-export const outcomes = [
+const outcomes = [
   'verified',
   'refuted',
   'projected-pass',

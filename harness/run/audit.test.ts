@@ -20,11 +20,15 @@ const real = readPlanningDocument(readEnvironment().document)?.text ?? null;
 const documents: [string, string][] = [['a document made from the catalogue', made]];
 if (real !== null) documents.push(['the real document', real]);
 
+/** Id of each finding; and, as one finding may be about several levels, each id with each claim that it cites. */
 function findingsOf(text: string, original: string): Set<string> {
   const taken = takeLock(original, claims, sha256);
   if (taken.lock === null) throw new Error(taken.mismatches.map(({ reason }) => reason).join('; '));
   const comparison = compareDocument(text, claims, taken.lock, sha256);
-  return new Set(audit({ claims, checks, comparison }).findings.map(({ id }) => id));
+  const { findings } = audit({ claims, checks, comparison });
+  return new Set(
+    findings.flatMap(({ id, cites }) => [id, ...cites.map(({ claimId }) => `${id} citing ${claimId}`)]),
+  );
 }
 
 describe('the catalogue', () => {
@@ -80,16 +84,21 @@ const mutations: Mutation[] = [
   ['minimum-price-total', ['2,000', '3,500'], ['setup-sums-minimum'], []],
   ['l4-trigger-users-tree', ['800'], [], ['tree-text-l4-users']],
   ['l4-trigger-users', ['500'], [], ['tree-text-l4-users']],
-  ['l2-trigger-users', ['160'], [], ['eighty-percent-l2-users']],
-  ['l3-trigger-users', ['240'], [], ['eighty-percent-l3-users']],
-  ['l1-trigger-users', ['140'], ['eighty-percent-l1-users'], []],
-  ['l4-trigger-users', ['900'], ['eighty-percent-l4-users'], []],
-  ['l3-trigger-database', ['45'], ['eighty-percent-l3-database'], []],
-  ['rule-scale-at', ['90'], [], ['eighty-percent-l2-users', 'eighty-percent-l3-users']],
+  ['l2-trigger-users', ['160'], [], ['eighty-percent-late citing l2-trigger-users']],
+  ['l3-trigger-users', ['240'], [], ['eighty-percent-late citing l3-trigger-users']],
+  ['l1-trigger-users', ['140'], ['eighty-percent-late citing l1-trigger-users'], []],
+  ['l4-trigger-users', ['900'], ['eighty-percent-late citing l4-trigger-users'], []],
+  ['l3-trigger-database', ['45'], ['eighty-percent-late citing l3-trigger-database'], []],
+  ['rule-scale-at', ['90'], [], ['eighty-percent-late']],
   ['l2-trigger-whatsapp', ['8,000'], [], ['whatsapp-share-l2']],
   ['limit-whatsapp-single', ['6,250'], [], ['whatsapp-share-l2']],
   ['trigger-cdn-daily-users', ['1,000'], [], ['daily-users-two-thresholds', 'daily-users-cdn-l5']],
-  ['trigger-daily-users', ['10,000'], [], ['daily-users-two-thresholds', 'daily-users-always']],
+  [
+    'trigger-daily-users',
+    ['10,000'],
+    [],
+    ['daily-users-two-thresholds', 'daily-users-always', 'daily-users-always-ratio'],
+  ],
   ['trigger-database-size', ['15'], [], ['dead-triggers-database-size']],
   ['price-db-dedicated', ['2,000', '3,500'], [], ['price-tags-db']],
   ['price-waha-high-traffic', ['4,000', '7,000'], [], ['price-tags-waha']],
@@ -97,11 +106,15 @@ const mutations: Mutation[] = [
   ['scenario-customers', ['7,900'], [], ['scenario-customers']],
   ['scenario-users', ['60', '100'], [], ['scenario-users']],
   ['phase-3-price', ['20,000', '24,000'], [], ['phase-levels-3']],
+  ['l4-users-500', ['300'], [], ['gaps-unstated citing l4-users-500']],
+  ['phase-3-users', ['200', '1,000'], [], ['gaps-unstated citing phase-3-users']],
+  ['spec-app-vcpu', ['3', '4'], [], ['phase-levels-2-size citing spec-app-memory']],
   ['phase-2-price', ['6,000', '8,000'], [], ['phase-levels-2-price']],
   ['l5-vm-redis-count', ['6'], [], ['availability-redis-cluster']],
   ['l5-vm-cdn-count', ['2'], [], ['availability-global']],
   ['limit-emails-same-vm', ['1,00,000'], [], ['mail-days']],
   ['retention-days', ['1', '2'], [], ['storage-backups-object', 'storage-backups-vm']],
+  ['trigger-backup-size', ['2,000'], [], ['storage-backup-trigger']],
   ['l1-vm-app-vcpu', ['16'], ['vm-sizes-app-above'], []],
   ['spec-waha-vcpu', ['3', '4'], ['vm-sizes-waha-below'], []],
 ];

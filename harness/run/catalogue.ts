@@ -29,9 +29,15 @@ export function loadLock(): DocumentLock {
   return parseLock('lock.json', readText(lockFile));
 }
 
-/** Keeps a lock that `takeLock` has made. */
+/** Keeps a lock that `takeLock` has made: a line for each claim, so that a change of one shows as one. */
 export function writeLock(lock: DocumentLock): void {
-  writeWhole(lockFile, `${JSON.stringify(lock, null, 1)}\n`);
+  const lines = Object.entries(lock.claims)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([id, lines]) => `    ${JSON.stringify(id)}: ${JSON.stringify(lines)}`);
+  writeWhole(
+    lockFile,
+    `{\n  "document": ${JSON.stringify(lock.document)},\n  "claims": {\n${lines.join(',\n')}\n  }\n}\n`,
+  );
 }
 
 /** The numbers of the document that are no statements. Throws HarnessError 'bad-catalogue'. */

@@ -115,7 +115,7 @@ function economicsLines({ economics }: AuditView, width: number): string[] {
     'WHAT A LEVEL COSTS FOR WHAT IT CLAIMS TO CARRY',
     ...layTable({ head, rows, width, right: [1, 2, 3, 4, 5, 6], narrowest: [5, 7, 7, 7, 7, 7, 7] }),
     ...wrap(
-      'Rupees a month. Most users, fewest users: for each user, at the upper and at the lower end of what the level carries. User added: for each user that it carries more than the level before.',
+      'Rupees a month. Most users, fewest users: for each user, at the upper and at the lower end of what the level carries. User added: for each user that it carries more than the level before. 1,000 msg.: of the price of its WhatsApp VMs, each sending the most it is said to on all 30 days.',
       width,
     ),
   ];

@@ -96,6 +96,23 @@ export const assumptions = {
     most: 24,
     source: 'an assumption: shop hours',
   },
+  dailyPerConcurrent: {
+    label: 'users a day for each user at a time',
+    usual: 2,
+    unit: 'users a day',
+    least: 1,
+    most: 20,
+    source:
+      "the scenario's own figures: 200 / 150 = 1.33 at least and 300 / 90 = 3.33 at most; its like ends give 300 / 150 = 2 and 200 / 90 = 2.22",
+  },
+  redisClusterPrimaries: {
+    label: 'primaries that a Redis cluster has at least',
+    usual: 3,
+    unit: 'primaries',
+    least: 1,
+    most: 100,
+    source: 'Redis cluster specification; a replica of each is needed for its part of the keys to survive',
+  },
   customersGrowthPerMonth: {
     label: 'growth a month of all that is asked for',
     usual: 0.03,
@@ -122,7 +139,12 @@ export function describeAssumption(id: AssumptionId, value: number): AssumptionV
   return { id, label, value, text: textOf(value, unit), source, usual: value === usual };
 }
 
-const singular: Record<string, string> = { queries: 'query', requests: 'request', days: 'day' };
+const singular: Record<string, string> = {
+  queries: 'query',
+  requests: 'request',
+  days: 'day',
+  primaries: 'primary',
+};
 
 function textOf(value: number, unit: string): string {
   if (unit === 'bytes') return `${Number((value / GIB).toPrecision(3))} GB`;

@@ -1,19 +1,26 @@
 import { type Claim, holds } from '../../core/claim.ts';
 import type { Unit } from '../../core/units.ts';
 import type { Assumptions } from './assumptions.ts';
-import { type Carried, type Demand, type DemandId, demands } from './carried.ts';
+import { type AddOn, type Carried, type Demand, type DemandId, demands } from './carried.ts';
 import type { LevelPlan, Plan } from './plan.ts';
 import { scaleRule } from './statements.ts';
 
-export type { Demand, DemandId } from './carried.ts';
+export type { Demand } from './carried.ts';
 
 /**
- * `within`: at most the scale rule's share of what is stated for certain, and no own trigger fired. `tight`: more, or the
- * level's own trigger has fired, but not more than the upper end. `unsaid`: more than one VM is said to carry, but not more
- * than all of them together would; the document gives no figure for them together. `beyond`: more than that.
+ * `within`: under the scale rule's share of what is stated for certain, and no own trigger fired. `tight`: that share is
+ * reached, or the level's own trigger has fired, but not more than the upper end. `unsaid`: more than is stated for certain,
+ * and how much more is carried is not stated. `added`: the level does not carry it, a VM that the document sells for it does.
+ * `beyond`: more than that.
  */
-export const answers = ['within', 'tight', 'unsaid', 'beyond'] as const;
+const answers = ['within', 'tight', 'unsaid', 'added', 'beyond'] as const;
 export type Answer = (typeof answers)[number];
+
+/** Months until a limit is reached, by the lower and by the upper end of what is stated; 0: it is reached. */
+interface Due {
+  soonest: number;
+  latest: number;
+}
 
 /** One thing that is asked for, held against one level. */
 export interface Requirement {
@@ -21,28 +28,33 @@ export interface Requirement {
   unit: Unit;
   demand: number;
   answer: Answer;
-  carried: Pick<Carried, 'sure' | 'most' | 'summed'>;
+  carried: Pick<Carried, 'sure' | 'most' | 'unsaid'>;
   /** Where `carried` is stated; empty where the level has no VM for it. */
   claims: Claim[];
   /** Demand as a share of `carried.sure`, to be held against the rule; null where that is nothing. */
   share: number | null;
   trigger: { claim: Claim; fired: boolean } | null;
-  /** When the next level is due for it, in months from now; null where it never is. 0: it is due already. */
-  dueInMonths: number | null;
+  /** The VM that has to be added; null where none has to, or none would do. */
+  added: AddOn | null;
+  /** Whether the room that the scale rule asks for is left. */
+  roomy: boolean;
+  /** When the level is outgrown for it; null where it never is. */
+  due: Due | null;
 }
 
 /** One level, held against everything that is asked for. */
 export interface LevelAnswer {
   level: number;
   total: Claim;
-  inrPerMonth: number;
-  /** For each user asked for; null without users. */
-  inrPerUser: number | null;
+  /** With the VMs that have to be added. */
+  inrPerMonth: { least: number; most: number };
   requirements: Requirement[];
   /** The worst of its answers. */
   answer: Answer;
-  /** The first requirement for which the next level is due; null where none ever is. */
-  due: { months: number; what: DemandId } | null;
+  /** Whether every requirement leaves the room that the scale rule asks for. */
+  roomy: boolean;
+  /** The first requirement for which it is outgrown; null where it never is. */
+  due: (Due & { what: DemandId }) | null;
 }
 
 export interface CapacityPlan {
@@ -53,7 +65,7 @@ export interface CapacityPlan {
   levels: LevelAnswer[];
   /** The cheapest level that is nowhere beyond; null where every one is. */
   cheapest: LevelAnswer | null;
-  /** The cheapest level that is within everywhere; null where none is. */
+  /** The cheapest level with the room that the rule asks for; null where none has it. */
   comfortable: LevelAnswer | null;
 }
 
@@ -67,17 +79,17 @@ export function cheapestFor(
   assumed: Pick<Assumptions, 'customersGrowthPerMonth'>,
 ): CapacityPlan {
   const rule = scaleRule(plan);
-  const growthPerMonth = assumed.customersGrowthPerMonth;
-  const levels = plan.levels.map((level) => answerOf(plan, level, demand, rule.bound, growthPerMonth));
+  const growth = assumed.customersGrowthPerMonth;
+  const levels = plan.levels.map((level) => answerOf(plan, level, demand, { rule: rule.bound, growth }));
   const cheapestOf = (good: readonly LevelAnswer[]) =>
-    good.toSorted((a, b) => a.inrPerMonth - b.inrPerMonth || a.level - b.level)[0] ?? null;
+    good.toSorted((a, b) => a.inrPerMonth.most - b.inrPerMonth.most || a.level - b.level)[0] ?? null;
   return {
     demand,
     rule,
-    growthPerMonth,
+    growthPerMonth: growth,
     levels,
     cheapest: cheapestOf(levels.filter(({ answer }) => answer !== 'beyond')),
-    comfortable: cheapestOf(levels.filter(({ answer }) => answer === 'within')),
+    comfortable: cheapestOf(levels.filter(({ roomy }) => roomy)),
   };
 }
 
@@ -86,27 +98,38 @@ export function cheapestFor(
  * is there already; null where it never comes (no growth, or nothing that grows).
  */
 export function monthsUntil(demand: number, limit: number, growth: number): number | null {
-  if (demand > limit) return 0;
-  if (demand <= 0 || growth <= 0) return null;
+  if (demand <= 0) return null;
+  if (demand >= limit) return 0;
+  if (growth <= 0) return null;
   return Math.log(limit / demand) / Math.log1p(growth);
 }
 
-function answerOf(plan: Plan, level: LevelPlan, demand: Demand, rule: number, growth: number): LevelAnswer {
+interface Terms {
+  rule: number;
+  growth: number;
+}
+
+function answerOf(plan: Plan, level: LevelPlan, demand: Demand, terms: Terms): LevelAnswer {
   const asked = (Object.keys(demands) as DemandId[]).flatMap((what) => {
     const wanted = demand[what];
-    return wanted === undefined ? [] : [requirementOf(plan, level, what, wanted, rule, growth)];
+    return wanted === undefined ? [] : [requirementOf(plan, level, { what, demand: wanted }, terms)];
   });
   const due = asked
-    .flatMap(({ what, dueInMonths }) => (dueInMonths === null ? [] : [{ months: dueInMonths, what }]))
-    .sort((a, b) => a.months - b.months)[0];
+    .flatMap(({ what, due: when }) => (when === null ? [] : [{ ...when, what }]))
+    .sort((a, b) => a.soonest - b.soonest || a.latest - b.latest)[0];
   const worst = Math.max(...asked.map(({ answer }) => answers.indexOf(answer)));
+  const added = asked.flatMap((one) => one.added ?? []);
+  const sum = (of: (price: Claim) => number) => added.reduce((total, { price }) => total + of(price), 0);
   return {
     level: level.level,
     total: level.total,
-    inrPerMonth: level.total.bound,
-    inrPerUser: demand.users > 0 ? level.total.bound / demand.users : null,
+    inrPerMonth: {
+      least: level.total.bound + sum((price) => price.bound),
+      most: level.total.bound + sum((price) => price.upTo ?? price.bound),
+    },
     requirements: asked,
     answer: answers[worst] ?? 'within',
+    roomy: asked.every(({ roomy }) => roomy),
     due: due ?? null,
   };
 }
@@ -114,36 +137,51 @@ function answerOf(plan: Plan, level: LevelPlan, demand: Demand, rule: number, gr
 function requirementOf(
   plan: Plan,
   level: LevelPlan,
-  what: DemandId,
-  demand: number,
-  rule: number,
-  growth: number,
+  { what, demand }: { what: DemandId; demand: number },
+  { rule, growth }: Terms,
 ): Requirement {
-  const { unit, carried } = demands[what];
+  const { unit, carried, addOns } = demands[what];
   const { claims, trigger, ...figures } = carried(plan, level);
   const fired = trigger !== null && holds(demand, trigger.comparator, trigger.bound);
-  // The upper end, as the levels' own triggers are drawn from it; the lower end would have most levels due at once.
-  const limit = Math.min(figures.most * rule, trigger?.bound ?? Number.POSITIVE_INFINITY);
+  const added = demand > figures.most ? addOnFor(addOns(plan), demand, rule) : null;
+  const answer = added === null ? answered(demand, figures, fired, rule) : 'added';
+  const until = (limit: number) =>
+    monthsUntil(demand, Math.min(limit * rule, trigger?.bound ?? limit), growth);
+  const [soonest, latest] =
+    added === null
+      ? [until(figures.sure), until(figures.most)]
+      : [added.limit.bound, added.limit.bound].map((limit) => monthsUntil(demand, limit * rule, growth));
   return {
     what,
     unit,
     demand,
-    answer: answered(demand, figures, fired, rule),
+    answer,
     carried: figures,
     claims,
     share: figures.sure > 0 ? demand / figures.sure : null,
     trigger: trigger === null ? null : { claim: trigger, fired },
-    dueInMonths: monthsUntil(demand, limit, growth),
+    added,
+    roomy: answer === 'within' || (added !== null && demand < added.limit.bound * rule),
+    due: soonest === null || soonest === undefined ? null : { soonest, latest: latest ?? soonest },
   };
+}
+
+/** The cheapest VM that carries it with the room that the rule asks for, else the cheapest that carries it at all. */
+function addOnFor(offers: readonly AddOn[], demand: number, rule: number): AddOn | null {
+  const byPrice = offers
+    .filter(({ limit }) => limit.bound >= demand)
+    .toSorted((a, b) => (a.price.upTo ?? a.price.bound) - (b.price.upTo ?? b.price.bound));
+  return byPrice.find(({ limit }) => demand < limit.bound * rule) ?? byPrice[0] ?? null;
 }
 
 function answered(
   demand: number,
-  { sure, most, summed }: Requirement['carried'],
+  { sure, most, unsaid }: Requirement['carried'],
   fired: boolean,
   rule: number,
 ): Answer {
   if (demand > most) return 'beyond';
-  if (summed && demand > sure) return 'unsaid';
-  return fired || demand > sure * rule ? 'tight' : 'within';
+  if (unsaid && demand > sure) return 'unsaid';
+  if (demand === 0) return 'within';
+  return fired || demand >= sure * rule ? 'tight' : 'within';
 }

@@ -59,10 +59,14 @@ export function finding(
   };
 }
 
-/** A claim's figure for people: `₹22,000/month`, `500 users to 1,000 users`, `more than 120 users`. */
+/** Kinds that say how much is carried: the figure stands for itself, it is neither a floor nor a ceiling. */
+const capacities = new Set(['users', 'customers', 'database-size', 'limit']);
+
+/** A claim's figure for people: `₹22,000/month`, `500 users to 1,000 users`, `over 120 users`, `10,000 customers`. */
 export function figureOf(claim: Claim): string {
   const show = (value: number) => formatValue(value, claim.unit);
   if (citationsOf(claim).every(({ figure }) => figure === null)) return 'no figure';
+  if (capacities.has(claim.kind)) return show(claim.bound);
   if (claim.upTo !== null) return formatRange(claim.bound, claim.upTo, claim.unit);
   const sign = { '<': 'under ', '<=': 'up to ', '>': 'over ', '>=': 'at least ', '=': '', within: '' };
   return sign[claim.comparator] + show(claim.bound);

@@ -20,10 +20,13 @@ export function economicsOf(plan: Plan): EconomicsRow[] {
   });
 }
 
-/** Days that a month's price is spread over. */
+/** Days over which a month's price is spread: the document gives prices by the month and messages by the day. */
 const DAYS = 30;
 
-/** Price of the level's WhatsApp VMs for 1,000 messages, were each to send what a single VM is said to carry, every day. */
+/**
+ * Price of the level's WhatsApp VMs for 1,000 messages, were each VM to send as many as a single one is said to carry on every
+ * day of a month of 30 days. At any lesser use a message is dearer. Null without such a VM.
+ */
 function perThousandMessages(plan: Plan, level: LevelPlan): number | null {
   const vms = level.vms.find(({ name }) => name === 'waha');
   const single = plan.limits.find(

@@ -3,8 +3,6 @@ import { GIB } from '../../core/units.ts';
 import { type More, madeClaim } from './fixture-claim.ts';
 import { levelsOfDocument } from './fixture-levels.ts';
 
-export { madeClaim, withClaim } from './fixture-claim.ts';
-
 // Claims of a made-up document that agrees with itself in every figure, for tests: a check that finds something in it is
 // wrong, and a test breaks one figure to see that the check notices.
 
@@ -146,6 +144,7 @@ export function agreeingClaims(): Claim[] {
       [16_500, 22_500],
       sevenVms,
     ),
+    madeClaim('phase-2-upgrade', 'requirement', 2, 'count', { params: { of: 'phase-2-upgrade' } }),
     madeClaim('tenants', 'scenario', 3, 'tenants', { params: { figure: 'tenants' } }),
     madeClaim('scale-at', 'rule', 0.8, 'ratio', { params: { of: 'scale-at' } }),
   ];

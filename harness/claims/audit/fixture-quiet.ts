@@ -26,6 +26,7 @@ export function quietClaims(): Claim[] {
       params: { metric: 'daily-users', at: 'service' },
     }),
     madeClaim('t-bandwidth', 'trigger', 0.8, 'ratio', group('bandwidth')),
+    madeClaim('t-backup', 'trigger', 50 * GIB, 'bytes', group('backup-size')),
     madeClaim('t-disk', 'trigger', 0.8, 'ratio', group('disk')),
     madeClaim('t-database', 'trigger', 15 * GIB, 'bytes', { ...group('database-size'), service: 'database' }),
     madeClaim('bandwidth-app', 'spec-bandwidth', [TIB, 2 * TIB], 'bytes-per-month', {

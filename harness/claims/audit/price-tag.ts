@@ -1,7 +1,8 @@
 import type { Claim } from '../../core/claim.ts';
-import type { VmName } from '../vocabulary.ts';
+import { formatInr } from '../../core/units.ts';
+import type { Setup, VmName } from '../vocabulary.ts';
 import { claimsOf, type LevelPlan, type LevelVms, type Plan } from './plan.ts';
-import { type Span, spanOf } from './span.ts';
+import { type Span, spanOf, spanText } from './span.ts';
 
 /** What another part of the document asks for one VM. */
 export interface PriceTag {
@@ -9,8 +10,6 @@ export interface PriceTag {
   label: string;
   /** Rupees a month for one VM. */
   price: Span;
-  /** True where it is asked for several VMs together: what one alone costs may be another matter. */
-  together: boolean;
   claims: Claim[];
 }
 
@@ -42,9 +41,8 @@ function sectionTags(plan: Plan, { name, count }: LevelVms): PriceTag[] {
     });
   const fitting = options.filter((option) => option.count === count);
   return (fitting.length > 0 ? fitting : options.filter((option) => option.count === 1)).map((option) => ({
-    label: `'${option.grade}' in its own section`,
+    label: `'${option.grade}' in its own section${division(option.price, option.count)}`,
     price: perVm(option.price, option.count),
-    together: option.count > 1,
     claims: option.counted === undefined ? [option.price] : [option.price, option.counted],
   }));
 }
@@ -53,23 +51,42 @@ function oneVmTags(plan: Plan): PriceTag[] {
   return claimsOf(plan.claims, 'price-option', { params: { of: 'vm', option: 'one-vm' } }).map((price) => ({
     label: 'the one VM of the Virtual Machines section',
     price: spanOf(price),
-    together: false,
     claims: [price],
   }));
 }
 
+/**
+ * Places that price such a VM, or a whole set-up of one VM, but need not mean this one: they count only where they agree. The
+ * recommended set-up's VM and a phase of one VM stand beside a level of one VM.
+ */
+export function otherTags(plan: Plan, level: LevelPlan, vms: LevelVms): PriceTag[] {
+  if (level.vms.length !== 1 || vms.count !== 1) return [];
+  const phases = plan.phases.filter((phase) => {
+    const [only] = phase.vms;
+    return phase.vms.length === 1 && only?.name === vms.name && only.count.bound === 1;
+  });
+  return [
+    ...setupTags(plan, 'recommended', 'vm', vms.name),
+    ...phases.map(({ phase, total }) => ({ label: `Phase ${phase}`, price: spanOf(total), claims: [total] })),
+  ];
+}
+
 /** What a set-up asks for one VM of its part. */
-function setupTags(plan: Plan, name: 'minimum' | 'enterprise', part: string, vm: VmName): PriceTag[] {
+function setupTags(plan: Plan, name: Setup, part: string, vm: VmName): PriceTag[] {
   const setup = plan.setups.find((one) => one.setup === name);
   const counted = setup?.vms.find((one) => one.name === vm)?.count;
   return (setup?.parts ?? [])
     .filter(({ params }) => params.part === part)
     .map((price) => ({
-      label: `the ${name} set-up`,
+      label: `the ${name} set-up${division(price, counted?.bound ?? 1)}`,
       price: perVm(price, counted?.bound ?? 1),
-      together: false,
       claims: counted === undefined ? [price] : [price, counted],
     }));
+}
+
+/** How the price of one VM follows from that of several; nothing to say of one. */
+function division(price: Claim, count: number): string {
+  return count === 1 ? '' : `, ${spanText(spanOf(price), formatInr)} ÷ ${count}`;
 }
 
 function perVm(price: Claim, count: number): Span {

@@ -3,7 +3,9 @@ import type { Claim } from '../../core/claim.ts';
 import { findingSchema } from '../../core/finding.ts';
 import { vocabulary } from '../vocabulary.ts';
 import { usualAssumptions } from './assumptions.ts';
+import dominated from './checks/dominated.ts';
 import eightyPercent from './checks/eighty-percent.ts';
+import gaps from './checks/gaps.ts';
 import haPrices from './checks/ha-prices.ts';
 import levelSums from './checks/level-sums.ts';
 import perTenant from './checks/per-tenant.ts';
@@ -25,6 +27,8 @@ const checks = [
   priceTags,
   vmSizes,
   phaseLevels,
+  gaps,
+  dominated,
   haPrices,
   sameMachine,
   eightyPercent,
@@ -37,7 +41,7 @@ function scaled(claim: Claim, factor: number): Claim {
 }
 
 /** Kinds that a load judges, and these checks read. */
-const capacities = ['users', 'customers', 'database-size'];
+const capacities = ['users', 'customers', 'database-size', 'cpu'];
 
 /** What no finding may say: a figure that could not be worked out. */
 const nonsense = /NaN|Infinity|∞|undefined|null|\[object/;

@@ -8,11 +8,12 @@ import { foundBy, hiddenAssumptions, namesOf, quietClaims, theFinding } from './
 
 const quiet = quietClaims();
 const real = catalogueClaims;
-/** What stays true of a document without fault: its first levels have one VM. */
+/** What stays true of a document without fault: its first level has one VM. */
 const sameVm = 'storage-same-vm warning';
+const trigger = 'storage-backup-trigger warning';
 
 describe('a document without fault', () => {
-  it('gives no finding but that the first levels have one VM for database and backups', () => {
+  it('gives no finding but that the first level has one VM for database and backups', () => {
     expect(namesOf(foundBy(storage, quiet))).toEqual([sameVm]);
   });
 });
@@ -48,6 +49,28 @@ describe('one figure that is changed', () => {
       'Level 5: ₹6,000 / 2 = ₹3,000 each, no disk stated; the database is up to 60 GB',
       'Level 4: ₹3,000 buys a replica with a disk of 100 GB',
     ]);
+  });
+});
+
+describe('the trigger on the size of backups', () => {
+  // Kept at Levels 4 and 5: 6 to 12 GB; at Level 3: 5 to 10 GB; at Levels 1 and 2: 2 to 4 GB.
+  it.each([
+    [12, []],
+    [11.9, ['storage-backup-trigger note']],
+    [6, ['storage-backup-trigger note']],
+    [5.9, [trigger]],
+  ])('at %f GB', (gigabytes, found) => {
+    const claims = withClaim(quiet, 't-backup', { bound: gigabytes * GIB });
+    expect(namesOf(foundBy(storage, claims)).filter((name) => name !== sameVm)).toEqual(found);
+  });
+
+  it('is no warning where the level has no storage to have bought', () => {
+    const claims = withClaim(
+      quiet.filter(({ kind }) => !/storage/.test(kind)),
+      't-backup',
+      { bound: GIB },
+    );
+    expect(namesOf(foundBy(storage, claims))).toContain('storage-backup-trigger note');
   });
 });
 
@@ -89,7 +112,26 @@ describe('the real catalogue', () => {
       'storage-backups-vm warning',
       'storage-backups-object warning',
       sameVm,
+      trigger,
     ]);
+  });
+
+  it('claims of Level 1 alone that its backups are on its VM', () => {
+    const { title, arithmetic } = theFinding(found, 'storage-same-vm');
+    expect(title).toMatch(/^At Level 1 /);
+    expect(arithmetic[1]).toBe(
+      'Levels 2 and 3: no object storage is listed; where the backups are is not stated',
+    );
+  });
+
+  it('has a trigger on backups that stays on at Levels 4 and 5', () => {
+    const { title, arithmetic, certainty } = theFinding(found, 'storage-backup-trigger');
+    expect(title).toContain('Levels 4 and 5');
+    expect(certainty).toBe('assumption');
+    expect(arithmetic[0]).toBe(
+      'Level 1: 7 × 0.1 × 20 GB = 14 GB; 30 × 0.1 × 20 GB = 60 GB: on with 30 days only',
+    );
+    expect(arithmetic[4]).toMatch(/: on$/);
   });
 
   it('with shares of the disks that can be checked in the document', () => {

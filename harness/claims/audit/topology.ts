@@ -14,7 +14,7 @@ export interface Topology {
   serving: { role: Role; by: readonly string[] }[];
 }
 
-export const CLIENT = 'client';
+const CLIENT = 'client';
 
 /**
  * The topology that the level's list of VMs draws: users come in at the load balancer where there is one, else at the

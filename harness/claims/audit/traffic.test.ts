@@ -81,8 +81,15 @@ describe('one figure that is changed', () => {
   });
 
   it('makes the trigger on daily users useless, or the two of them differ', () => {
-    expect(one(dailyUsers, 't-daily', 900)).toEqual([
+    // Level 5 is for 480 to 600 users at a time: with two daily users for each, 962 from 481 users on.
+    expect(one(dailyUsers, 't-daily', 962)).toEqual(['daily-users-two-thresholds warning']);
+    expect(one(dailyUsers, 't-daily', 961)).toEqual([
+      'daily-users-always-ratio warning',
+      'daily-users-two-thresholds warning',
+    ]);
+    expect(one(dailyUsers, 't-daily', 480)).toEqual([
       'daily-users-always warning',
+      'daily-users-always-ratio warning', // Level 4, for 320 to 400
       'daily-users-two-thresholds warning',
     ]);
     expect(one(dailyUsers, 't-cdn', 1200)).toEqual(['daily-users-two-thresholds warning']);
@@ -102,8 +109,9 @@ describe('one figure that is changed', () => {
     expect(one(deadTriggers, 't-database', 20 * 1024 ** 3)).toContain('dead-triggers-database-size warning');
   });
 
-  it('makes e-mails take more than a day', () => {
-    expect(one(mail, 'mails-same-vm', 99_999)).toEqual(['mail-days warning']);
+  it('makes e-mails too few for one a month to each customer', () => {
+    expect(one(mail, 'mails-same-vm', 3333)).toEqual(['mail-days note']); // 99,990 a month for 100,000 customers
+    expect(one(mail, 'mails-same-vm', 3334)).toEqual([]);
   });
 
   it('makes a number too few for the messages of a VM', () => {
@@ -144,6 +152,7 @@ describe('the real catalogue', () => {
       'always-fires-requests warning',
       'always-fires-read-queries warning',
       'daily-users-always warning',
+      'daily-users-always-ratio warning',
       'daily-users-two-thresholds warning',
       'daily-users-cdn-l5 note',
       'bandwidth-app warning',
@@ -152,7 +161,7 @@ describe('the real catalogue', () => {
       'whatsapp-share-l2 note',
       'whatsapp-next-l2 warning',
       'whatsapp-numbers warning',
-      'mail-days warning',
+      'mail-days note',
     ]);
   });
 
@@ -164,23 +173,36 @@ describe('the real catalogue', () => {
     expect(theFinding(fires, 'always-fires-read-queries').title).toContain(
       'from 19 users on: always at Levels 1, 2, 3, 4 and 5',
     );
-    expect(theFinding(foundBy(bandwidth, real), 'bandwidth-app').title).toContain('from 765 users on');
-    expect(theFinding(foundBy(dailyUsers, real), 'daily-users-always').title).toContain('Levels 4 and 5');
+    expect(theFinding(foundBy(bandwidth, real), 'bandwidth-app').title).toContain(
+      'from 765 users on at 1 TB a month, from 1,530 at 2 TB',
+    );
+    expect(theFinding(foundBy(dailyUsers, real), 'daily-users-always').title).toMatch(
+      /^From 1,001 users .* of Level 5$/,
+    );
   });
 
-  it('counts neither ratio of the scenario for certain where only one of them gets there', () => {
-    const changed = (id: string, bound: number) => foundBy(dailyUsers, withClaim(real, id, { bound }));
-    expect(namesOf(changed('trigger-cdn-daily-users', 4445))).toContain('daily-users-cdn-l5 note');
-    expect(namesOf(changed('trigger-cdn-daily-users', 4200))).not.toContain('daily-users-cdn-l5 note');
-    // 1,020 daily users are 459 or 510 at a time: within Level 4, not over the whole of it.
-    expect(theFinding(changed('trigger-daily-users', 1020), 'daily-users-always').title).toMatch(
-      /of Level 5$/,
-    );
+  it('keeps what is certain of daily users apart from what rests on the ratio', () => {
+    const found = (dailyPerConcurrent: number) => foundBy(dailyUsers, real, { dailyPerConcurrent });
+    const facts = (findings: typeof usual) => findings.filter(({ certainty }) => certainty === 'fact');
+    const usual = found(2);
+    expect(theFinding(usual, 'daily-users-always').certainty).toBe('fact');
+    expect(theFinding(usual, 'daily-users-always-ratio').title).toMatch(/at Level 4 too$/);
+    expect(theFinding(usual, 'daily-users-cdn-l5').certainty).toBe('assumption');
+    for (const ratio of [1, 1.33, 3.33, 20]) expect(facts(found(ratio))).toEqual(facts(usual));
+    expect(namesOf(found(1.9))).not.toContain('daily-users-always-ratio warning');
+    // 2,000 users at a time are 10,000 a day with five daily users for each.
+    expect(namesOf(found(4.99))).toContain('daily-users-cdn-l5 note');
+    expect(namesOf(found(5))).not.toContain('daily-users-cdn-l5 note');
   });
 
   it('with what the next level costs for no message more', () => {
     const { arithmetic } = theFinding(foundBy(whatsapp, real), 'whatsapp-next-l2');
-    expect(arithmetic).toContain('Level 3 − Level 2: ₹11,000 − ₹5,500 = ₹5,500 a month, for 0 messages more');
+    expect(arithmetic).toContain(
+      'Level 3 − Level 2: ₹11,000 − ₹5,500 = ₹5,500 a month, for the same WhatsApp VM',
+    );
+    const { means } = theFinding(foundBy(whatsapp, real), 'whatsapp-next-l2');
+    expect(means).toContain('Between 5,001 and 10,000 messages a day nothing is needed');
+    expect(means).toContain('no size by which the VM for 50,000 differs');
     expect(theFinding(foundBy(whatsapp, real), 'whatsapp-numbers').arithmetic.slice(1)).toEqual([
       '10,000 / 1,200 = 8.33: 9 numbers',
       '50,000 / 1,200 = 41.67: 42 numbers',

@@ -16,7 +16,7 @@ export interface Comparison {
 }
 
 /** A claim of which a line that it cites has changed. */
-export interface StaleClaim {
+interface StaleClaim {
   claimId: string;
   /** What the document has in its place, in words. */
   seen: string;
@@ -29,7 +29,7 @@ interface Figure {
   upTo: number | null;
 }
 
-export interface Disagreement {
+interface Disagreement {
   claim: Claim;
   /** Section by section, in the order of the citations. */
   figures: { section: string; figure: Figure }[];

@@ -12,7 +12,7 @@ export type Digest = (text: string) => string;
  * `numbers` says which numbers of the line (from 0) are the claim's bound and upper end, so that they can be read again
  * from a document that has changed.
  */
-export const documentLockSchema = z.strictObject({
+const documentLockSchema = z.strictObject({
   document: z.string().min(1),
   claims: z.record(
     z.string(),

@@ -3,7 +3,6 @@ import { finding } from '../define-check.ts';
 import { levelsText } from '../machine.ts';
 import type { Plan } from '../plan.ts';
 import { countOf, vmsOf } from '../statements.ts';
-import { plain } from '../written.ts';
 
 /** Levels that promise files from all over the world with one CDN VM at most; null where there is none. */
 export function globalFromOnePlace(plan: Plan): Finding | null {
@@ -13,16 +12,17 @@ export function globalFromOnePlace(plan: Plan): Finding | null {
     return promises.length > 0 && (vms?.count ?? 0) <= 1 ? [{ level, promises, vms }] : [];
   });
   if (promising.length === 0) return null;
+  const someHaveOne = promising.some(({ vms }) => vms !== null);
   return finding('availability', {
     about: 'global',
-    severity: 'error',
-    title: `${levelsText(promising.map(({ level }) => level.level))} promises global distribution with one CDN VM`,
+    severity: 'warning',
+    title: `${levelsText(promising.map(({ level }) => level.level))} promises global distribution with ${someHaveOne ? 'one CDN VM' : 'no CDN VM'}`,
     arithmetic: promising.map(
       ({ level, vms }) =>
-        `Level ${level.level}: ${plain(vms?.count ?? 0)} CDN VM is in ${plain(vms?.count ?? 0)} place; to be near users in 2 places takes 2`,
+        `Level ${level.level}: ${vms === null ? 'no CDN VM is listed' : '1 CDN VM is listed, and one VM is in one place'}`,
     ),
     means:
-      'Users far away fetch files from the same place as before. The VM takes work off the others; it shortens no distance.',
+      'That global distribution takes more than one place is our reading; the document names neither places nor response times. Ask for them before paying for the promise.',
     claims: promising.flatMap(({ promises, vms }) => [...promises, ...(vms === null ? [] : [countOf(vms)])]),
   });
 }

@@ -1,4 +1,5 @@
 import type { Finding } from '../../../core/finding.ts';
+import type { Assumptions } from '../assumptions.ts';
 import { finding } from '../define-check.ts';
 import { levelsText } from '../machine.ts';
 import { claimsOf, type LevelPlan, type Plan } from '../plan.ts';
@@ -6,14 +7,12 @@ import { countOf, vmsOf } from '../statements.ts';
 import { plain } from '../written.ts';
 import { promisedAvailability } from './single-points.ts';
 
-/** A cluster has at least so many shards: each needs a primary of its own. */
-const FEWEST_SHARDS = 3;
-
 const redisCount = (level: LevelPlan) => vmsOf(level, 'redis')?.count ?? 1;
 const redisClaim = (level: LevelPlan) => {
   const vms = vmsOf(level, 'redis') ?? vmsOf(level, 'app');
   return vms === null ? [] : [countOf(vms)];
 };
+const numbers = (levels: readonly LevelPlan[]) => levelsText(levels.map(({ level }) => level));
 const promiseOfRedis = (plan: Plan) =>
   claimsOf(plan.claims, 'promise', { params: { promise: 'redis-high-availability' } });
 
@@ -23,38 +22,55 @@ export function redisAlone(plan: Plan): Finding | null {
   const alone = plan.levels.filter((level) => redisCount(level) === 1);
   if (promise === undefined || alone.length === 0) return null;
   const promising = alone.filter((level) => promisedAvailability(level).length > 0);
+  const several = plan.levels.filter((level) => redisCount(level) > 1);
   return finding('availability', {
     about: 'redis',
     severity: promising.length > 0 ? 'error' : 'warning',
-    title: `The section on Redis asks for a second one in production; ${levelsText(alone.map(({ level }) => level))} have one`,
+    title: `The section on Redis asks for high availability by Sentinel in production; ${numbers(alone)} ${alone.length === 1 ? 'has' : 'have'} one Redis`,
     arithmetic: [
       ...alone.map(
         (level) =>
           `Level ${level.level}: 1 Redis, ${vmsOf(level, 'redis') === null ? 'on the application VM' : 'on a VM of its own'}`,
       ),
-      'a Sentinel set-up needs 2 that hold the data and 3 that vote on which of them is in charge',
+      ...several.map(
+        (level) =>
+          `Level ${level.level}: a cluster of ${plain(redisCount(level))} VMs, which is another mode than the one asked for`,
+      ),
     ],
-    means: `Sessions, background jobs and live updates stop with the one Redis.${promising.length > 0 ? ` That is so at ${levelsText(promising.map(({ level }) => level))} too, which promises high availability.` : ''} What the document requires is in no price below the level that has a cluster.`,
-    claims: [promise, ...alone.flatMap(redisClaim), ...promising.flatMap(promisedAvailability)],
+    means: `Cache, sessions, background jobs and live updates stop with the one Redis.${promising.length > 0 ? ` That is so at ${numbers(promising)} too, which promises high availability.` : ''} What the section asks for is in no price of these levels.`,
+    claims: [
+      promise,
+      ...alone.flatMap(redisClaim),
+      ...several.flatMap(redisClaim),
+      ...promising.flatMap(promisedAvailability),
+    ],
   });
 }
 
-/** Clusters that are to survive a loss, with fewer VMs than shards and a replica of each need; null where there is none. */
-export function clusterWithoutReplicas(plan: Plan): Finding | null {
-  const small = plan.levels.filter((level) => redisCount(level) > 1 && redisCount(level) < FEWEST_SHARDS * 2);
+/** Clusters that are to survive a loss, with fewer VMs than primaries and a replica of each need; null where there is none. */
+export function clusterWithoutReplicas(
+  plan: Plan,
+  { redisClusterPrimaries }: Pick<Assumptions, 'redisClusterPrimaries'>,
+): Finding | null {
+  const primaries = Math.ceil(redisClusterPrimaries);
+  const needed = primaries * 2;
+  const small = plan.levels.filter((level) => redisCount(level) > 1 && redisCount(level) < needed);
   const promises = [...promiseOfRedis(plan), ...small.flatMap(promisedAvailability)];
   if (small.length === 0 || promises.length === 0) return null;
   return finding('availability', {
     about: 'redis-cluster',
     severity: 'warning',
-    title: `The Redis cluster of ${levelsText(small.map(({ level }) => level))} has too few VMs for a replica of each shard`,
-    arithmetic: small.map((level) => {
-      const count = redisCount(level);
-      const primaries = Math.min(count, FEWEST_SHARDS);
-      return `Level ${level.level}: ${plain(count)} VMs − ${plain(primaries)} primaries (a cluster has at least ${FEWEST_SHARDS}) = ${plain(count - primaries)} replicas; ${FEWEST_SHARDS} primaries and a replica of each are ${FEWEST_SHARDS * 2}`;
-    }),
+    title: `The Redis cluster of ${numbers(small)} has too few VMs for a replica of each primary`,
+    arithmetic: [
+      `needed: ${plain(primaries)} primaries and a replica of each on a VM of its own: ${plain(primaries)} × 2 = ${plain(needed)} VMs`,
+      ...small.map(
+        (level) =>
+          `Level ${level.level}: ${plain(redisCount(level))} VMs, ${plain(needed)} − ${plain(redisCount(level))} = ${plain(needed - redisCount(level))} too few`,
+      ),
+    ],
     means:
-      'When one of the VMs is lost, its part of the keys is gone and the cluster answers nothing, by its usual setting. It takes two Redis processes on each VM, each a replica of another VM, or as many VMs again.',
+      'Where a primary has no replica, its part of the keys is gone with its VM. Either more VMs are bought, or each VM runs a replica of another VM beside its own primary; the document says neither.',
     claims: [...small.flatMap(redisClaim), ...promises],
+    assumes: ['redisClusterPrimaries'],
   });
 }

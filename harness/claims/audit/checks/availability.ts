@@ -7,14 +7,14 @@ import { defineCheck } from '../define-check.ts';
 export default defineCheck({
   id: 'availability',
   title: 'Promised availability against VMs whose loss stops a service',
-  run(plan) {
+  run(plan, assumed) {
     const promising = plan.levels.filter((level) => promisedAvailability(level).length > 0);
     return {
       compared: promising.reduce((sum, { vms }) => sum + vms.length, 0) + plan.levels.length * 2,
       findings: [
         ...promising.map((level) => singlePointsOf(level, plan)),
         redisAlone(plan),
-        clusterWithoutReplicas(plan),
+        clusterWithoutReplicas(plan, assumed),
         globalFromOnePlace(plan),
       ].filter((found) => found !== null),
     };

@@ -1,3 +1,4 @@
+import { formatValue } from '../../../core/units.ts';
 import type { AssumptionId } from '../assumptions.ts';
 import { defineCheck, finding } from '../define-check.ts';
 import { onlyClaim } from '../plan.ts';
@@ -50,14 +51,14 @@ export default defineCheck({
         finding('bandwidth', {
           about: 'app',
           severity: beyondAll ? 'warning' : 'note',
-          title: `All traffic on one VM passes ${plain(trigger.bound * 100)} % of the stated bandwidth from ${reachedAt(least)} users on`,
+          title: `All traffic on one VM passes ${plain(trigger.bound * 100)} % of the stated bandwidth from ${reachedAt(least)} users on at ${formatValue(allowance.bound, 'bytes')} a month${allowance.upTo === null ? '' : `, from ${reachedAt(most)} at ${formatValue(allowance.upTo, 'bytes')}`}`,
           arithmetic: [
-            `one user: ${exactly(requestsPerAction)} / ${exactly(actionSeconds)} requests/s × ${factors} (kB, hours, seconds, days) = ${plain(kilobytesPerUser)} kB a month`,
+            `one user: ${exactly(requestsPerAction)} / ${exactly(actionSeconds)} requests/s × ${factors} (kB, hours, seconds, days) = ${plain(kilobytesPerUser)} kB a month; a kB is taken as 1,024 bytes, as a GB is as 1,024 × 1,024 kB`,
             ...plan.levels.map(
               ({ level, users }) =>
                 `Level ${level}: ${plain(users.high.bound)} users × ${plain(kilobytesPerUser)} kB / 1,024 / 1,024 = ${gigabytes(drawn(users.high.bound))} a month`,
             ),
-            `${plain(trigger.bound * 100)} % of ${gigabytes(allowance.bound)} is ${gigabytes(least)}, reached at ${reachedAt(least)} users; of ${gigabytes(upperEnd(allowance))} it is ${gigabytes(most)}, reached at ${reachedAt(most)} users`,
+            `${plain(trigger.bound * 100)} % of ${gigabytes(allowance.bound)} is ${gigabytes(least)}, passed from ${reachedAt(least)} users on; of ${gigabytes(upperEnd(allowance))} it is ${gigabytes(most)}, passed from ${reachedAt(most)} users on`,
             ...shared,
           ],
           means:

@@ -6,7 +6,7 @@ import { levelsText } from '../machine.ts';
 import { type LevelPlan, onlyClaim, type Plan } from '../plan.ts';
 import { groupTrigger, optionPrice, scenarioFigure, vmsOf } from '../statements.ts';
 import { firstUsers, type PerUser } from '../traffic.ts';
-import { percent, plain, upperEnd } from '../written.ts';
+import { exactly, percent, plain, upperEnd } from '../written.ts';
 
 /** What the trigger, the CDN section and the scenario say of daily users. */
 interface Daily {
@@ -15,15 +15,15 @@ interface Daily {
   /** Of the scenario. */
   daily: Claim;
   atATime: Claim;
-  /** Daily users for each user at a time: lower ends of the scenario, then upper ends. */
-  ratios: [PerUser, PerUser];
+  /** Daily users for each user at a time, as assumed. */
+  perConcurrent: number;
 }
 
 /** Users at a time are daily users too: what that makes of the thresholds on daily users. */
 export default defineCheck({
   id: 'daily-users',
   title: 'Users at a time against the thresholds on daily users',
-  run(plan) {
+  run(plan, assumed) {
     const [daily, atATime] = [scenarioFigure(plan, 'daily-users'), scenarioFigure(plan, 'users')];
     const cdn = onlyClaim(plan.claims, 'trigger', { params: { metric: 'daily-users', at: 'service' } });
     const facts: Daily = {
@@ -31,16 +31,14 @@ export default defineCheck({
       cdn,
       daily,
       atATime,
-      ratios: [
-        { times: daily.bound, over: atATime.bound },
-        { times: upperEnd(daily), over: upperEnd(atATime) },
-      ],
+      perConcurrent: assumed.dailyPerConcurrent,
     };
     const withCdn = plan.levels.filter((level) => vmsOf(level, 'cdn') !== null);
     return {
       compared: plan.levels.length + withCdn.length + 1,
       findings: [
         alwaysOn(plan, facts),
+        alwaysOnByRatio(plan, facts),
         twoThresholds(plan, facts),
         ...withCdn.map((level) => boughtEarly(level, facts)),
       ].filter((found) => found !== null),
@@ -48,32 +46,65 @@ export default defineCheck({
   },
 });
 
-function alwaysOn(plan: Plan, { trigger, daily, atATime, ratios }: Daily): Finding | null {
-  const certain = firstUsers(trigger, { times: 1, over: 1 });
-  const starts = ratios.map((ratio) => firstUsers(trigger, ratio));
-  const byRatio = Math.max(...starts);
-  const on = plan.levels.filter(({ users }) => Math.min(byRatio, certain) <= users.low.bound + 1);
+const numbers = (levels: readonly LevelPlan[]) => levelsText(levels.map(({ level }) => level));
+
+/** Who is there at a time is there that day: one daily user for each. */
+const CERTAIN: PerUser = { times: 1, over: 1 };
+
+/** Levels over whose users the trigger is on; one that fires with the next user after the fewest counts. */
+function onThroughout(plan: Plan, { trigger }: Daily, ratio: PerUser): LevelPlan[] {
+  return plan.levels.filter(({ users }) => firstUsers(trigger, ratio) <= users.low.bound + 1);
+}
+
+function alwaysOn(plan: Plan, facts: Daily): Finding | null {
+  const { trigger } = facts;
+  const on = onThroughout(plan, facts, CERTAIN);
   if (on.length === 0) return null;
-  const numbers = levelsText(on.map(({ level }) => level));
-  const perUser = ({ times, over }: PerUser) => `${plain(times)} / ${plain(over)} = ${plain(times / over)}`;
-  const met = ({ times, over }: PerUser) =>
-    `${plain(trigger.bound)} × ${plain(over)} / ${plain(times)} = ${plain((trigger.bound * over) / times)}`;
+  const first = firstUsers(trigger, CERTAIN);
   return finding('daily-users', {
     about: 'always',
     severity: 'warning',
-    title: `The trigger on daily users is on over the whole range of users of ${numbers}`,
+    title: `From ${plain(first)} users at a time on, the trigger on daily users is always on: the range of ${numbers(on)}`,
     arithmetic: [
-      `who is there at a time is there that day: from ${plain(certain)} users at a time on, daily users are for certain ${figureOf(trigger)}`,
-      `the scenario has ${perUser(ratios[0])} daily users for each at a time at its lower ends, ${perUser(ratios[1])} at its upper ends`,
-      `at these ratios the trigger is met at ${ratios.map(met).join(' and at ')} users at a time: on from ${starts.map(plain).join(' or ')} users on`,
-      ...on.map(({ level, users: { low, high } }) => {
-        const sure = certain <= low.bound + 1;
-        return `Level ${level} is sold for ${plain(low.bound)} to ${plain(high.bound)} users at a time: on from ${plain(sure ? certain : byRatio)} users on, ${sure ? 'for certain' : "by the scenario's ratio"}`;
-      }),
+      `who is there at a time is there that day: from ${plain(first)} users at a time on, daily users are for certain ${figureOf(trigger)}`,
+      ...on.map(soldFor),
     ],
-    means: `At ${numbers} it always asks for a CDN VM or another server, so it cannot tell when one is due; go by the users at a time instead.`,
-    claims: [trigger, ...on.flatMap(({ users }) => [users.low, users.high]), daily, atATime],
+    means: `At ${numbers(on)} it always asks for a CDN VM or another server, so it cannot tell when one is due; go by the users at a time instead.`,
+    claims: [trigger, ...on.flatMap(({ users }) => [users.low, users.high])],
   });
+}
+
+/** The same for levels at which it is on only if there are several daily users for each at a time. */
+function alwaysOnByRatio(plan: Plan, facts: Daily): Finding | null {
+  const { trigger, daily, atATime, perConcurrent } = facts;
+  const ratio = { times: perConcurrent, over: 1 };
+  const certain = onThroughout(plan, facts, CERTAIN);
+  const on = onThroughout(plan, facts, ratio).filter((level) => !certain.includes(level));
+  if (on.length === 0) return null;
+  const first = firstUsers(trigger, ratio);
+  return finding('daily-users', {
+    about: 'always-ratio',
+    severity: 'warning',
+    title: `With ${exactly(perConcurrent)} daily users for each at a time, the trigger on daily users is always on at ${numbers(on)}${certain.length > 0 ? ' too' : ''}`,
+    arithmetic: [
+      ...scenarioRatios(facts),
+      `taken: ${exactly(perConcurrent)}; the trigger is met at ${plain(trigger.bound)} / ${exactly(perConcurrent)} = ${plain(trigger.bound / perConcurrent)} users at a time: on from ${plain(first)} users on`,
+      ...on.map(soldFor),
+    ],
+    means: `If the levels' users come and go as the scenario's do, it asks for a CDN VM or another server from the first days of ${numbers(on)} on.`,
+    claims: [trigger, ...on.flatMap(({ users }) => [users.low, users.high]), daily, atATime],
+    assumes: ['dailyPerConcurrent'],
+  });
+}
+
+const soldFor = ({ level, users: { low, high } }: LevelPlan) =>
+  `Level ${level} is sold for ${plain(low.bound)} to ${plain(high.bound)} users at a time`;
+
+function scenarioRatios({ daily, atATime }: Daily): string[] {
+  const share = (times: number, over: number) => `${plain(times)} / ${plain(over)} = ${plain(times / over)}`;
+  return [
+    `daily users for each at a time in the scenario: ${share(daily.bound, atATime.bound)} at the lower ends, ${share(upperEnd(daily), upperEnd(atATime))} at the upper ends`,
+  ];
 }
 
 function twoThresholds(plan: Plan, { trigger, cdn }: Daily): Finding | null {
@@ -92,24 +123,24 @@ function twoThresholds(plan: Plan, { trigger, cdn }: Daily): Finding | null {
   });
 }
 
-function boughtEarly(level: LevelPlan, { cdn, daily, atATime, ratios }: Daily): Finding | null {
+function boughtEarly(level: LevelPlan, facts: Daily): Finding | null {
+  const { cdn, daily, atATime, perConcurrent } = facts;
   const vm = vmsOf(level, 'cdn');
   const users = level.users.high;
-  const reached = ratios.map(({ times, over }) => (users.bound * times) / over);
-  if (vm === null || Math.max(...reached) >= cdn.bound) return null;
+  const reached = users.bound * perConcurrent;
+  if (vm === null || reached >= cdn.bound) return null;
   return finding('daily-users', {
     about: `cdn-l${level.level}`,
     severity: 'note',
     title: `Level ${level.level} pays for a CDN VM before the users for which the section on CDN wants one`,
     arithmetic: [
-      ...ratios.map(
-        ({ times, over }) =>
-          `${plain(users.bound)} users at a time × ${plain(times)} / ${plain(over)} = ${plain((users.bound * times) / over)} daily users, with the scenario's ratio`,
-      ),
+      ...scenarioRatios(facts),
+      `taken: ${exactly(perConcurrent)}; ${plain(users.bound)} users at a time × ${exactly(perConcurrent)} = ${plain(reached)} daily users`,
       `the section on CDN wants the VM from ${plain(cdn.bound)} daily users on: ${plain(cdn.bound)} / ${plain(users.bound)} = ${plain(cdn.bound / users.bound)} for each at a time`,
       `the VM is ${formatInr(vm.price.bound)} of ${formatInr(level.total.bound)} a month: ${percent(vm.price.bound / level.total.bound)}`,
     ],
-    means: `By its own section the ${formatInr(vm.price.bound)} a month can wait; the cache of the web server that is there anyway is free.`,
+    means: `By its own section the ${formatInr(vm.price.bound)} a month can wait, with the cache of the web server in its place, which the section gives as free.`,
     claims: [vm.price, level.total, users, cdn, daily, atATime],
+    assumes: ['dailyPerConcurrent'],
   });
 }

@@ -5,7 +5,8 @@ import type { VmName } from '../../vocabulary.ts';
 import { defineCheck, finding } from '../define-check.ts';
 import { economicsOf } from '../economics.ts';
 import { levelsText, listed } from '../machine.ts';
-import type { Plan } from '../plan.ts';
+import type { LevelPlan, Plan } from '../plan.ts';
+import { nearly } from '../span.ts';
 import { percent, plain } from '../written.ts';
 
 /** Something that can be bought, with what it costs and is said to carry, from the lower to the upper end. */
@@ -86,20 +87,41 @@ function dearerPerUser(plan: Plan): Finding[] {
     return before !== undefined && row.inrPerUser.most > before.row.inrPerUser.most;
   });
   if (dearer.length === 0) return [];
+  const summed = plan.levels.flatMap(bySumOfParts);
   return [
     finding('dominated', {
       about: 'per-user',
       severity: 'note',
       title: `${levelsText(dearer.map(({ row }) => row.level))} cost more for each user than the level before`,
-      arithmetic: rows.map(({ row, users }, index) => {
-        const each = `Level ${row.level}: ${formatInr(row.inrPerMonth)} / ${plain(users?.bound ?? 0)} users = ${formatInr(row.inrPerUser.most)} each`;
-        const before = rows[index - 1];
-        if (before === undefined) return each;
-        const change = row.inrPerUser.most / before.row.inrPerUser.most - 1;
-        return `${each} (${change < 0 ? '−' : '+'}${percent(Math.abs(change))}); each user added: (${formatInr(row.inrPerMonth)} − ${formatInr(before.row.inrPerMonth)}) / (${plain(users?.bound ?? 0)} − ${plain(before.users?.bound ?? 0)}) = ${formatInr(row.inrPerUserAdded ?? 0)}`;
-      }),
+      arithmetic: [
+        ...rows.map(({ row, users }, index) => {
+          const each = `Level ${row.level}: ${formatInr(row.inrPerMonth)} / ${plain(users?.bound ?? 0)} users = ${formatInr(row.inrPerUser.most)} each`;
+          const before = rows[index - 1];
+          if (before === undefined) return each;
+          const change = row.inrPerUser.most / before.row.inrPerUser.most - 1;
+          return `${each} (${change < 0 ? '−' : '+'}${percent(Math.abs(change))}); each user added: (${formatInr(row.inrPerMonth)} − ${formatInr(before.row.inrPerMonth)}) / (${plain(users?.bound ?? 0)} − ${plain(before.users?.bound ?? 0)}) = ${formatInr(row.inrPerUserAdded ?? 0)}`;
+        }),
+        ...summed.map(({ line }) => line),
+      ],
       means: `Growing does not make a user cheaper at ${listed(dearer.map(({ row }) => `Level ${row.level}`))}. What is paid for there is something else, such as WhatsApp or separate machines; without a need for it, stay below or go further.`,
-      claims: plan.levels.flatMap(({ total, users }) => [total, users.high]),
+      claims: [
+        ...plan.levels.flatMap(({ total, users }) => [total, users.high]),
+        ...summed.flatMap(({ claims }) => claims),
+      ],
     }),
+  ];
+}
+
+/** The price of each user by the sum of the level's parts, where that is not its total. */
+function bySumOfParts({ level, vms, storage, total, users }: LevelPlan): { line: string; claims: Claim[] }[] {
+  const parts = [...vms.map(({ price }) => price), ...(storage === null ? [] : [storage.price])];
+  const sum = parts.reduce((all, { bound }) => all + bound, 0);
+  if (nearly(sum, total.bound)) return [];
+  const [most, each] = [users.high.bound, sum / users.high.bound];
+  return [
+    {
+      line: `Level ${level}, by the sum of its parts: ${parts.map(({ bound }) => formatInr(bound)).join(' + ')} = ${formatInr(sum)}; ${formatInr(sum)} / ${plain(most)} users = ${formatInr(each)} each`,
+      claims: parts,
+    },
   ];
 }

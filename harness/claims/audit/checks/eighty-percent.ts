@@ -28,7 +28,10 @@ export default defineCheck({
     return {
       compared: guards.length,
       findings: [
-        ...off.filter(({ share }) => share > rule.bound).map((guard) => late(guard, rule)),
+        ...late(
+          off.filter(({ share }) => share > rule.bound),
+          rule,
+        ),
         ...early(
           // Of the last level's trigger, which leads nowhere, tree-text tells.
           off.filter(({ share, level }) => share < rule.bound && level !== levels.at(-1)),
@@ -57,22 +60,23 @@ function division({ level, what, trigger, capacity, share }: Guard): string {
   return `Level ${level.level}, ${what}${where}: ${show(trigger)} ÷ ${show(capacity)} = ${percent(share)}`;
 }
 
-function late(guard: Guard, rule: Claim): Finding {
-  const { level, what, trigger, capacity } = guard;
-  const due = capacity.bound * rule.bound;
-  return finding('eighty-percent', {
-    about: `l${level.level}-${what}`,
-    severity: 'warning',
-    title: `Level ${level.level} is to be left at ${percent(guard.share)} of its ${what === 'users' ? 'users' : 'database size'}, not at ${percent(rule.bound)}`,
-    arithmetic: [
-      division(guard),
-      `the rule: ${percent(rule.bound)} × ${show(capacity)} = ${show(capacity, due)}`,
-      `left at the trigger: ${show(capacity)} − ${show(trigger)} = ${show(capacity, capacity.bound - trigger.bound)}; by the rule ${show(capacity, capacity.bound - due)}`,
-    ],
-    means:
-      "The trigger comes too late by the document's own rule: less room is left while the next level is ordered, set up and moved to.",
-    claims: [trigger, capacity, rule],
-  });
+function late(guards: readonly Guard[], rule: Claim): Finding[] {
+  if (guards.length === 0) return [];
+  return [
+    finding('eighty-percent', {
+      about: 'late',
+      severity: 'warning',
+      title: `Triggers of ${levelsText([...new Set(guards.map(({ level }) => level.level))])} come later than the rule of ${percent(rule.bound)} asks`,
+      arithmetic: guards.map((guard) => {
+        const { trigger, capacity } = guard;
+        const due = capacity.bound * rule.bound;
+        return `${division(guard)}; the rule: ${percent(rule.bound)} × ${show(capacity)} = ${show(capacity, due)}; left at the trigger: ${show(capacity, capacity.bound - trigger.bound)}, by the rule ${show(capacity, capacity.bound - due)}`;
+      }),
+      means:
+        "They come too late by the document's own rule: less room is left while the next level is ordered, set up and moved to.",
+      claims: [...guards.flatMap(({ trigger, capacity }) => [trigger, capacity]), rule],
+    }),
+  ];
 }
 
 function early(guards: readonly Guard[], rule: Claim): Finding[] {

@@ -27,8 +27,7 @@ export default defineCheck({
             ...groups.map(([service, claims]) => `${service}: ${plain(claims.length)} (${names(claims)})`),
             `${groups.map(([, claims]) => plain(claims.length)).join(' + ')} = ${plain(outside.length)}; promised: ${plain(allowed)}`,
           ],
-          means:
-            'Payments, shop orders, certificates and calls stop when somebody else is down, and their fees are in no price of the document. Some of the services are a choice; a payment gateway, a certificate and a line to the telephone network are not.',
+          means: `Payments, shop orders and calls stop, and certificates are not renewed, while the service behind them is down. What the services charge is in no total of a level, phase or set-up. Of the ${plain(outside.length)} some are alternatives to choose from; one that is used is enough to break the promise.`,
           claims: [...promises, ...outside],
         }),
       ],

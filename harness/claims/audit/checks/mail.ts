@@ -1,37 +1,40 @@
+import type { Claim } from '../../../core/claim.ts';
 import { formatInr } from '../../../core/units.ts';
 import { defineCheck, finding } from '../define-check.ts';
 import { levelsText } from '../machine.ts';
 import { limitOf, optionPrice, vmsOf } from '../statements.ts';
 import { plain, upperEnd } from '../written.ts';
 
-/** How long one e-mail to every customer takes where a level has no mail VM. */
+/** Days that a month's price is for. */
+const DAYS = 30;
+
+/** How many e-mails a month there are for each customer where a level has no mail VM. */
 export default defineCheck({
   id: 'mail',
-  title: 'E-mails a day without a mail VM against the customers of each level',
+  title: 'E-mails a day without a mail VM, shared among the customers of each level',
   run(plan) {
-    const [shared, dedicated] = ['same-vm', 'dedicated'].map((option) =>
-      limitOf(plan, 'emails-per-day', option),
-    );
+    const shared = limitOf(plan, 'emails-per-day', 'same-vm');
+    const dedicated = limitOf(plan, 'emails-per-day', 'dedicated');
+    const monthly = (perDay: number, customers: number) => (perDay * DAYS) / customers;
     const without = plan.levels.filter((level) => vmsOf(level, 'mail') === null);
+    const scarce = without.filter(({ customers }) => monthly(shared.bound, customers.bound) < 1);
     const compared = plan.levels.length;
-    const slow = without.filter(({ customers }) => shared !== undefined && customers.bound > shared.bound);
-    if (shared === undefined || dedicated === undefined || slow.length === 0)
-      return { compared, findings: [] };
+    if (scarce.length === 0) return { compared, findings: [] };
     const price = optionPrice(plan, 'mail', 'dedicated');
-    const longest = Math.max(...slow.map(({ customers }) => customers.bound / shared.bound));
     return {
       compared,
       findings: [
         finding('mail', {
           about: 'days',
-          severity: 'warning',
-          title: `No mail VM at ${levelsText(slow.map(({ level }) => level))}: one e-mail to every customer takes up to ${plain(longest)} days`,
-          arithmetic: slow.map(
-            ({ level, customers }) =>
-              `Level ${level}: ${plain(customers.bound)} customers / ${plain(shared.bound)} e-mails a day = ${plain(customers.bound / shared.bound)} days; with a mail VM, / ${plain(dedicated.bound)} = ${plain(customers.bound / dedicated.bound)}`,
-          ),
-          means: `Offers and reports to all customers do not fit into what is priced; a mail VM adds ${formatInr(price.bound)} to ${formatInr(upperEnd(price))} a month to a level.`,
-          claims: [shared, dedicated, price, ...slow.map(({ customers }) => customers)],
+          severity: 'note',
+          title: `Without a mail VM, ${levelsText(scarce.map(({ level }) => level))} can send each customer less than one e-mail a month`,
+          arithmetic: without.map(({ level, customers }) => {
+            const sum = ({ bound }: Claim) =>
+              `${plain(bound)} e-mails a day × ${DAYS} days / ${plain(customers.bound)} customers = ${plain(monthly(bound, customers.bound))}`;
+            return `Level ${level}: ${sum(shared)} a customer a month; with a mail VM ${sum(dedicated)}`;
+          }),
+          means: `Whether that is enough depends on what is sent: the document names transactional e-mails, notifications and reports, and no number of them. A mail VM adds ${formatInr(price.bound)} to ${formatInr(upperEnd(price))} a month to a level.`,
+          claims: [shared, dedicated, price, ...without.map(({ customers }) => customers)],
         }),
       ],
     };

@@ -1,3 +1,4 @@
+import type { Claim } from '../../../core/claim.ts';
 import type { Finding } from '../../../core/finding.ts';
 import { formatInr } from '../../../core/units.ts';
 import { defineCheck, finding } from '../define-check.ts';
@@ -50,9 +51,11 @@ function differences(phase: PhasePlan, level: LevelPlan): Finding[] {
   return [
     finding('phase-levels', {
       about: `${phase.phase}`,
-      // a phase names no size: other users or customers may be those of another machine, two prices for the same capacity not
-      severity: price ? 'error' : 'warning',
-      title: `Phase ${phase.phase} and Level ${level.level} have the same VMs, and ${listed(named)} ${excluding.length > 0 ? 'exclude each other' : 'differ'}`,
+      // a phase names no size: other users, customers or prices may be those of other machines
+      severity: 'warning',
+      title: price
+        ? `Phase ${phase.phase} counts the VMs of Level ${level.level}, for ${level.total.bound > spanOf(phase.total).high ? 'less' : 'more'} money`
+        : `Phase ${phase.phase} and Level ${level.level} have the same VMs, and ${listed(named)} ${excluding.length > 0 ? 'exclude each other' : 'differ'}`,
       arithmetic: [
         vmsLine(phase, level),
         ...differing.map(({ line }) => line),
@@ -65,6 +68,9 @@ function differences(phase: PhasePlan, level: LevelPlan): Finding[] {
         phase.total,
         level.total,
         ...(price ? countedVms(phase, level).map((vms) => vms.price) : []),
+        ...(price && countedVms(phase, level).length > 1
+          ? besides(phase, level).map((one) => one.price)
+          : []),
         ...(level.vms.length === 1 ? level.vms.flatMap(sizeClaims) : []),
       ],
     }),
@@ -84,6 +90,31 @@ function countedVmsLine(phase: PhasePlan, level: LevelPlan): string[] {
   if (prices.length < 2) return [];
   return [
     `the VMs that Phase ${phase.phase} counts, at the prices of Level ${level.level}: ${prices.map(formatInr).join(' + ')} = ${formatInr(sum)}`,
+    ...besidesLine(phase, level, sum),
+  ];
+}
+
+/** What a phase lists without a number: read in the document, no claim states it. */
+const uncounted: Record<number, string> = { 3: 'read replicas, object storage and monitoring' };
+
+function besidesLine(phase: PhasePlan, level: LevelPlan, sum: number): string[] {
+  const more = besides(phase, level);
+  if (more.length === 0) return [];
+  const all = more.reduce((total, { price }) => total + price.bound, sum);
+  const open = uncounted[phase.phase];
+  return [
+    `with the ${listed(more.map(({ label }) => label))} of Level ${level.level}: ${[sum, ...more.map(({ price }) => price.bound)].map(formatInr).join(' + ')} = ${formatInr(all)}`,
+    ...(open === undefined ? [] : [`Phase ${phase.phase} lists ${open} too, without a number or a size`]),
+  ];
+}
+
+/** VMs and storage of the level that the phase does not count. */
+function besides(phase: PhasePlan, level: LevelPlan): { label: string; price: Claim }[] {
+  return [
+    ...level.vms
+      .filter(({ name }) => !phase.vms.some((one) => one.name === name))
+      .map(({ name, price }) => ({ label: vmLabel[name], price })),
+    ...(level.storage === null ? [] : [{ label: 'object storage', price: level.storage.price }]),
   ];
 }
 
@@ -104,7 +135,7 @@ function priceMeans(phase: PhasePlan, level: LevelPlan): string {
     .map(Math.abs)
     .sort((a, b) => a - b);
   const span = spanText({ low: least ?? 0, high: most ?? 0 }, formatInr);
-  return `A budget made from Phase ${phase.phase} is ${span} a month away from what Level ${level.level} asks for the same VMs.`;
+  return `Phase ${phase.phase} gives no sizes: its VMs may be other ones, or one of the prices is wrong. A budget made from it is ${span} a month away from what Level ${level.level} asks for as many VMs.`;
 }
 
 function capacityMeans(named: readonly string[]): string {

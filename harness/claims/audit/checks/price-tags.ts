@@ -11,15 +11,15 @@ import {
   sizeText,
   vmLabel,
 } from '../machine.ts';
-import type { LevelVms, Plan } from '../plan.ts';
-import { type PriceTag, priceTags } from '../price-tag.ts';
+import type { LevelPlan, LevelVms, Plan } from '../plan.ts';
+import { otherTags, type PriceTag, priceTags } from '../price-tag.ts';
 import { lies, spanText } from '../span.ts';
 import { storagePrices } from '../storage-price.ts';
 import { misfits } from '../vm-spec.ts';
 
 /** A price of a level that no alternative of another place allows. */
 interface Mismatch {
-  level: number;
+  level: LevelPlan;
   vms: LevelVms;
   tags: PriceTag[];
   /** Rupees a month for one VM beyond the nearest end; negative where it is too cheap. */
@@ -33,9 +33,7 @@ export default defineCheck({
     "Price of a VM in the levels against its service's own section and the set-ups; price of object storage",
   run(plan) {
     const pairs = plan.levels.flatMap((level) =>
-      level.vms.flatMap((vms) =>
-        priceTags(plan, level, vms).map((tags) => ({ level: level.level, vms, tags })),
-      ),
+      level.vms.flatMap((vms) => priceTags(plan, level, vms).map((tags) => ({ level, vms, tags }))),
     );
     const wrong = pairs.flatMap(({ level, vms, tags }): Mismatch[] => {
       const off = beyond(pricePerVm(vms), tags);
@@ -66,36 +64,48 @@ function excused(plan: Plan, vms: LevelVms, off: number): boolean {
   return misfits(plan, vms).some(({ side }) => side === (off > 0 ? 'above' : 'below'));
 }
 
-/** Both prices are for the same machine: the sizes that the section asks for are known and kept, and it is priced alone. */
-function contradicts(plan: Plan, { vms, tags }: Mismatch): boolean {
-  const asked = plan.claims.some(({ kind, params }) => kind === 'spec-vcpu' && params.of === vms.name);
-  const alone = tags.some(({ together }) => !together);
-  return asked && alone && sizeText(vms) !== null && misfits(plan, vms).length === 0;
+/** Places that agree with the prices which others do not allow, each once, with the levels for which it does. */
+function agreeing(plan: Plan, own: readonly Mismatch[]) {
+  const tags = own.flatMap(({ level, vms }) =>
+    [...priceTags(plan, level, vms).flat(), ...otherTags(plan, level, vms)]
+      .filter((tag) => lies(pricePerVm(vms), tag.price))
+      .map((tag) => ({ level: level.level, tag, text: `${priceText(tag)}: ${formatInr(pricePerVm(vms))}` })),
+  );
+  return [...grouped(tags, ({ text }) => text)].map(([text, all]) => ({
+    line: `agrees: ${text} of ${levelsText([...new Set(all.map(({ level }) => level))])} lies in it`,
+    claims: all.flatMap(({ tag }) => tag.claims),
+  }));
 }
+
+const priceText = ({ price, label }: PriceTag) => `${spanText(price, formatInr)} for one (${label})`;
 
 function told(plan: Plan, own: readonly Mismatch[]): Finding[] {
   const [first] = own;
   if (first === undefined) return [];
   const dearer = own.every(({ off }) => off > 0);
   const cheaper = own.every(({ off }) => off < 0);
-  const levels = levelsText([...new Set(own.map(({ level }) => level))]);
+  const levels = levelsText([...new Set(own.map(({ level }) => level.level))]);
+  const agreed = agreeing(plan, own);
+  const asked =
+    agreed.length > 0 ? 'some other places of the document ask' : 'the document asks for it elsewhere';
   const most = own.reduce((a, b) => (Math.abs(b.off * b.vms.count) > Math.abs(a.off * a.vms.count) ? b : a));
   const amount = formatInr(Math.abs(most.off * most.vms.count));
   return [
     finding('price-tags', {
       about: first.vms.name,
-      severity: own.some((one) => contradicts(plan, one)) ? 'error' : 'warning',
-      title: `The ${vmLabel[first.vms.name]} VM of ${levels} costs ${dearer ? 'more' : cheaper ? 'less' : 'something else'} than the document asks for it elsewhere`,
-      arithmetic: own.map(mismatchLine),
-      means:
-        most.off > 0
-          ? `By the other price, Level ${most.level} is ${amount} a month too dear at least; by its own, whoever budgets from the other place falls short.`
-          : `By the other price, the budget of Level ${most.level} is ${amount} a month short at least.`,
-      claims: own.flatMap(({ vms, tags }) => [
-        ...priceClaims(vms),
-        ...tags.flatMap(({ claims }) => claims),
-        ...sizeClaims(vms),
-      ]),
+      // the document calls all of its prices approximate
+      severity: 'warning',
+      title: `The ${vmLabel[first.vms.name]} VM of ${levels} costs ${dearer ? 'more' : cheaper ? 'less' : 'something else'} than ${asked}`,
+      arithmetic: [...own.map(mismatchLine), ...agreed.map(({ line }) => line)],
+      means: `${most.off > 0 ? `By the other price, Level ${most.level.level} is ${amount} a month too dear at least; by its own, whoever budgets from the other place falls short` : `By the other price, the budget of Level ${most.level.level} is ${amount} a month short at least`}. The document calls all its prices approximate: an offer settles it.`,
+      claims: [
+        ...own.flatMap(({ vms, tags }) => [
+          ...priceClaims(vms),
+          ...tags.flatMap(({ claims }) => claims),
+          ...sizeClaims(vms),
+        ]),
+        ...agreed.flatMap(({ claims }) => claims),
+      ],
     }),
   ];
 }
@@ -104,8 +114,8 @@ function mismatchLine({ level, vms, tags, off }: Mismatch): string {
   const size = sizeText(vms);
   const price = formatInr(pricePerVm(vms));
   const end = formatInr(pricePerVm(vms) - off);
-  const asked = tags.map((tag) => `${spanText(tag.price, formatInr)} for one (${tag.label})`).join(' or ');
+  const asked = tags.map(priceText).join(' or ');
   const difference =
     off > 0 ? `${price} − ${end} = ${formatInr(off)} above` : `${end} − ${price} = ${formatInr(-off)} below`;
-  return `Level ${level}: ${pricePerVmText(vms)}${size === null ? '' : ` for ${size}`}; ${asked}: ${difference}`;
+  return `Level ${level.level}: ${pricePerVmText(vms)}${size === null ? '' : ` for ${size}`}; ${asked}: ${difference}`;
 }

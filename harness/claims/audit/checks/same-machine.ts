@@ -1,18 +1,22 @@
+import type { Claim } from '../../../core/claim.ts';
 import type { Finding } from '../../../core/finding.ts';
 import { formatInr, formatValue, groupDigits } from '../../../core/units.ts';
 import type { VmName } from '../../vocabulary.ts';
 import { defineCheck, finding } from '../define-check.ts';
 import { diskClaims, listed, pricePerVm, sameSize, sizeClaims, sizeText, vmLabel } from '../machine.ts';
-import type { LevelPlan, LevelVms } from '../plan.ts';
+import { claimsOf, type LevelPlan, type LevelVms } from '../plan.ts';
 
 /** VMs for something that the smaller level does not do at all: they take no work off its machine. */
 const newWork: readonly VmName[] = ['waha', 'telephony'];
+
+/** Levels whose text names its services as those of the level before and what it adds: read in the document, no claim states it. */
+const servicesNamed: readonly number[] = [2];
 
 /** Levels that give more on the machines of the level before, and how many users one application VM is given. */
 export default defineCheck({
   id: 'same-machine',
   title: 'The same machine with more users or a larger database; users for each application VM',
-  run({ levels }) {
+  run({ claims, levels }) {
     const steps = levels.flatMap((after, index) => {
       const before = levels[index - 1];
       return before === undefined ? [] : [{ before, after }];
@@ -20,14 +24,14 @@ export default defineCheck({
     return {
       compared: steps.length + levels.length,
       findings: [
-        ...steps.flatMap(({ before, after }) => moreFromTheSame(before, after)),
+        ...steps.flatMap(({ before, after }) => moreFromTheSame(claims, before, after)),
         ...usersPerVm(levels),
       ],
     };
   },
 });
 
-function moreFromTheSame(before: LevelPlan, after: LevelPlan): Finding[] {
+function moreFromTheSame(claims: readonly Claim[], before: LevelPlan, after: LevelPlan): Finding[] {
   const added = after.vms.filter(({ name }) => !before.vms.some((one) => one.name === name));
   const kept = before.vms.every((vms) => after.vms.some((one) => unchanged(vms, one)));
   if (!kept || added.some(({ name }) => !newWork.includes(name))) return [];
@@ -40,6 +44,7 @@ function moreFromTheSame(before: LevelPlan, after: LevelPlan): Finding[] {
   const [first, second] = [`Level ${before.level}`, `Level ${after.level}`];
   const bytes = (level: LevelPlan) => formatValue(level.database.bound, 'bytes');
   const step = after.total.bound - before.total.bound;
+  const cpu = claimsOf(claims, 'cpu', { level: before.level });
   return [
     finding('same-machine', {
       about: `l${after.level}`,
@@ -48,13 +53,22 @@ function moreFromTheSame(before: LevelPlan, after: LevelPlan): Finding[] {
       arithmetic: [
         `both: ${before.vms.map(vmText).join(', ')}`,
         `added in ${second}: ${listed(added.map(({ name }) => `${vmLabel[name]} VM`)) || 'nothing'}, which takes no work off ${first}'s machine`,
+        ...(servicesNamed.includes(after.level)
+          ? [
+              `${second} lists the services of ${first}${added.map(({ name }) => ` and ${vmLabel[name]}`).join('')}, and nothing else`,
+            ]
+          : []),
         ...(moreUsers ? [`users: ${range(before)} in ${first}, ${range(after)} in ${second}`] : []),
         ...(moreData
           ? [`database: up to ${bytes(before)} in ${first}, up to ${bytes(after)} in ${second}`]
           : []),
         `${formatInr(after.total.bound)} − ${formatInr(before.total.bound)} = ${formatInr(step)} a month for the step`,
+        ...cpu.map(
+          ({ bound, unit }) =>
+            `${first} is to be left once its CPU is over ${formatValue(bound, unit)}: the step leads to the same application VM`,
+        ),
       ],
-      means: `One machine cannot have two limits. If the larger holds, ${first} need not be left that early; if the smaller does, the ${formatInr(step)} a month buy no room at all for users or data.`,
+      means: `One machine cannot have two limits. If the larger holds, ${first} need not be left that early; if the smaller does, the ${formatInr(step)} a month buy no room at all for users or data.${cpu.length === 0 ? '' : ` A step that ${first}'s CPU calls for cannot lower it.`}`,
       claims: [
         before.users.low,
         before.users.high,
@@ -63,6 +77,7 @@ function moreFromTheSame(before: LevelPlan, after: LevelPlan): Finding[] {
         ...(moreData ? [before.database, after.database] : []),
         before.total,
         after.total,
+        ...cpu,
         ...[...before.vms, ...after.vms.filter((vms) => !added.includes(vms))].flatMap((vms) => [
           ...sizeClaims(vms),
           ...diskClaims(vms),

@@ -2,6 +2,7 @@ import { defineCheck } from '../define-check.ts';
 import { scenarioCustomers, scenarioData, scenarioUsers } from '../scenario/demand.ts';
 import { lateSteps, monthsThatDoNotMeet } from '../scenario/path.ts';
 import { perTenantFigures } from '../scenario/per-tenant.ts';
+import { phaseToStartWith } from '../scenario/phase.ts';
 
 /** The scenario's own demand against the level that it is to start with, and the path that it is to take. */
 export default defineCheck({
@@ -12,6 +13,7 @@ export default defineCheck({
       scenarioUsers(plan),
       scenarioCustomers(plan),
       scenarioData(plan),
+      phaseToStartWith(plan),
       perTenantFigures(plan),
       lateSteps(plan),
       monthsThatDoNotMeet(plan),

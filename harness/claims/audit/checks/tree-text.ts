@@ -1,6 +1,6 @@
 import { type Claim, citationsOf } from '../../../core/claim.ts';
 import type { Finding } from '../../../core/finding.ts';
-import { formatInr, formatValue } from '../../../core/units.ts';
+import { formatInr, formatRange, formatValue } from '../../../core/units.ts';
 import { defineCheck, figureOf, finding } from '../define-check.ts';
 import { levelsText, listed } from '../machine.ts';
 import { about, type LevelPlan } from '../plan.ts';
@@ -15,7 +15,8 @@ export default defineCheck({
   run({ levels }) {
     const findings = levels.flatMap((level, index) => {
       const next = levels[index + 1];
-      return next === undefined ? nothingFollows(level) : contradicting(level, next);
+      if (next === undefined) return nothingFollows(level);
+      return contradicting(level, next, levels.slice(0, index));
     });
     return {
       compared: levels.reduce((sum, { triggers, tree }) => sum + triggers.length + tree.length, 0),
@@ -24,7 +25,7 @@ export default defineCheck({
   },
 });
 
-function contradicting(level: LevelPlan, next: LevelPlan): Finding[] {
+function contradicting(level: LevelPlan, next: LevelPlan, before: readonly LevelPlan[]): Finding[] {
   return level.tree.flatMap((inTree) => {
     const inText = level.triggers.find(({ params }) => params.metric === inTree.params.metric);
     if (inText === undefined || inText.bound === inTree.bound) return [];
@@ -32,6 +33,7 @@ function contradicting(level: LevelPlan, next: LevelPlan): Finding[] {
     const step = next.total.bound - level.total.bound;
     const where = (claim: Claim) => (claim === inTree ? 'the tree' : "the level's text");
     const show = (value: number) => formatValue(value, inTree.unit);
+    const entered = asEntry(inTree, level, before);
     return finding('tree-text', {
       about: `l${level.level}-${inTree.params.metric}`,
       severity: 'error',
@@ -40,11 +42,50 @@ function contradicting(level: LevelPlan, next: LevelPlan): Finding[] {
         `decision tree: ${figureOf(inTree)}; Level ${level.level}: ${figureOf(inText)}`,
         `${show(high.bound)} − ${show(low.bound)} = ${show(high.bound - low.bound)} apart`,
         `Level ${next.level} costs ${formatInr(next.total.bound)} − ${formatInr(level.total.bound)} = ${formatInr(step)} a month more`,
+        ...(entered?.lines ?? []),
       ],
-      means: `Between ${show(low.bound)} and ${show(high.bound)}, ${where(low)} says to pay ${formatInr(step)} a month more and ${where(high)} says to stay.`,
-      claims: [inTree, inText, level.total, next.total],
+      means: `Between ${show(low.bound)} and ${show(high.bound)}, ${where(low)} says to pay ${formatInr(step)} a month more and ${where(high)} says to stay.${entered?.means ?? ''}`,
+      claims: [inTree, inText, level.total, next.total, ...(entered?.claims ?? [])],
     });
   });
+}
+
+/** Where the tree's figure is not above what the level begins with, it may be the point at which the level is entered. */
+function asEntry(
+  inTree: Claim,
+  { level, users }: LevelPlan,
+  before: readonly LevelPlan[],
+): { lines: string[]; means: string; claims: Claim[] } | null {
+  if (inTree.params.metric !== 'users' || inTree.bound > users.low.bound) return null;
+  const alike = before
+    .map((one) => ({ level: one.level, repeated: repeatedInTree(one) }))
+    .filter(({ repeated }) => repeated.length > 0);
+  const levels = levelsText(alike.map((one) => one.level));
+  return {
+    lines: [
+      `Level ${level} is said to carry ${figureRange(users)}: the tree's figure is not above its lower end`,
+      ...alike.map(
+        (one) => `Level ${one.level}: ${listed(one.repeated.map(figureOf))}, in the tree as in its own text`,
+      ),
+    ],
+    means: ` The tree may mean the point at which Level ${level} is entered${alike.length === 0 ? '' : `; for ${levels} the same line gives the point at which the level is left`}.`,
+    claims: [users.low, users.high, ...alike.flatMap(({ repeated }) => repeated)],
+  };
+}
+
+/** Triggers that the level's own text and the tree state alike. */
+function repeatedInTree({ triggers, tree }: LevelPlan): Claim[] {
+  return triggers.filter(
+    (claim) =>
+      inTreeToo(claim) ||
+      tree.some(({ params, bound }) => params.metric === claim.params.metric && bound === claim.bound),
+  );
+}
+
+const inTreeToo = (claim: Claim) => citationsOf(claim).some(({ section }) => section === TREE);
+
+function figureRange({ low, high }: LevelPlan['users']): string {
+  return formatRange(low.bound, high.bound, 'users');
 }
 
 /** What a reader of one of the two places is not told, all levels in one finding. */
@@ -75,9 +116,7 @@ function missing(levels: readonly LevelPlan[]): Finding[] {
 
 function notInTree(level: LevelPlan): Claim[] {
   return level.triggers.filter(
-    (claim) =>
-      !citationsOf(claim).some(({ section }) => section === TREE) &&
-      !level.tree.some(({ params }) => params.metric === claim.params.metric),
+    (claim) => !inTreeToo(claim) && !level.tree.some(({ params }) => params.metric === claim.params.metric),
   );
 }
 

@@ -1,9 +1,19 @@
+import type { Claim } from '../../../core/claim.ts';
 import type { Finding } from '../../../core/finding.ts';
 import { formatInr } from '../../../core/units.ts';
 import { defineCheck, finding } from '../define-check.ts';
 import { grouped } from '../grouped.ts';
-import { levelsText, listed, vmLabel } from '../machine.ts';
-import type { LevelVms, Plan } from '../plan.ts';
+import {
+  levelsText,
+  listed,
+  priceClaims,
+  pricePerVm,
+  pricePerVmText,
+  sameSize,
+  sizeClaims,
+  vmLabel,
+} from '../machine.ts';
+import { claimsOf, type LevelVms, type Plan } from '../plan.ts';
 import { inUnit, spanOf, spanText } from '../span.ts';
 import { type Misfit, misfits } from '../vm-spec.ts';
 
@@ -34,17 +44,46 @@ function outside(plan: Plan): Finding[] {
     const prices = [
       ...new Set(own.map(({ level, vms }) => `${formatInr(vms.price.bound)} in Level ${level}`)),
     ];
+    const elsewhere = below ? null : sameSizeElsewhere(plan, first.vms);
     return finding('vm-sizes', {
       about,
       severity: below ? 'warning' : 'note',
       title: `The ${vmLabel[first.vms.name]} VM of ${levels} is ${below ? 'smaller' : 'larger'} than its own section asks for`,
-      arithmetic: own.map(({ level, misfit }) => misfitLine(level, misfit)),
+      arithmetic: [...own.map(({ level, misfit }) => misfitLine(level, misfit)), ...(elsewhere?.lines ?? [])],
       means: below
         ? `The money (${listed(prices)}) buys a VM that the document itself calls too small.`
-        : `The section does not foresee a VM of this size and so gives no price for it: what the level pays (${listed(prices)}) cannot be held against anything. Ask why that size is needed, or mend the section.`,
-      claims: own.flatMap(({ vms, misfit }) => [misfit.has, misfit.asked, vms.price]),
+        : `The section does not foresee a VM of this size. Ask why the level needs it (${listed(prices)}), or mend the section.`,
+      claims: [
+        ...own.flatMap(({ vms, misfit }) => [misfit.has, misfit.asked, vms.price]),
+        ...(elsewhere?.claims ?? []),
+      ],
     });
   });
+}
+
+/** What a VM of the same size costs elsewhere in the levels, one example for each price; else for what the section's price is. */
+function sameSizeElsewhere(plan: Plan, vms: LevelVms): { lines: string[]; claims: Claim[] } {
+  const alike = plan.levels.flatMap((level) =>
+    level.vms
+      .filter((one) => one.name !== vms.name && sameSize(one, vms))
+      .map((one) => ({ level: level.level, vms: one })),
+  );
+  const examples = [...grouped(alike, (one) => pricePerVm(one.vms))].flatMap(([, [first]]) => first ?? []);
+  const [section] = claimsOf(plan.claims, 'price-option', { params: { of: vms.name, option: 'dedicated' } });
+  if (examples.length > 0)
+    return {
+      lines: [
+        `the same size elsewhere in the levels costs ${listed(examples.map((one) => `${pricePerVmText(one.vms)} (${vmLabel[one.vms.name]} VM of Level ${one.level})`))}`,
+      ],
+      claims: examples.flatMap((one) => [...priceClaims(one.vms), ...sizeClaims(one.vms)]),
+    };
+  if (section === undefined) return { lines: [], claims: [] };
+  return {
+    lines: [
+      `no other VM of the levels has this size; the section's ${spanText(spanOf(section), formatInr)} is for the smaller VM`,
+    ],
+    claims: [section],
+  };
 }
 
 function misfitLine(level: number, { what, has, asked, side }: Misfit): string {

@@ -68,7 +68,9 @@ function leadsNowhere(plan: Plan, { level, trigger, vms }: Triggered): Finding |
   const sameVms = same.flatMap((one) => vmsOf(one, 'waha') ?? []);
   const dedicated = optionPrice(plan, 'waha', 'dedicated');
   const limit = limitOf(plan, 'whatsapp-per-day', 'dedicated');
+  const single = limitOf(plan, 'whatsapp-per-day', 'single');
   const added = next.total.bound - level.total.bound;
+  const carried = single.bound * vms.count;
   return finding('whatsapp', {
     about: `next-l${level.level}`,
     severity: 'warning',
@@ -78,10 +80,10 @@ function leadsNowhere(plan: Plan, { level, trigger, vms }: Triggered): Finding |
         (one, index) =>
           `Level ${index === 0 ? level.level : same[index - 1]?.level}: ${plain(one.count)} × ${one.vCpu === null ? 'a size not given' : `${plain(one.vCpu.bound)} vCPU`}${one.memory === null ? '' : ` and ${gigabytes(one.memory.bound)}`}, ${formatInr(one.price.bound)} a month`,
       ),
-      `Level ${next.level} − Level ${level.level}: ${formatInr(next.total.bound)} − ${formatInr(level.total.bound)} = ${formatInr(added)} a month, for 0 messages more`,
+      `Level ${next.level} − Level ${level.level}: ${formatInr(next.total.bound)} − ${formatInr(level.total.bound)} = ${formatInr(added)} a month, for the same WhatsApp VM`,
       `the section on WhatsApp sells a VM for ${plain(limit.bound)} messages a day at ${formatInr(dedicated.bound)} to ${formatInr(upperEnd(dedicated))}: ${formatInr(dedicated.bound - vms.price.bound)} to ${formatInr(upperEnd(dedicated) - vms.price.bound)} more than the level's`,
     ],
-    means: `Who follows the trigger pays ${formatInr(added)} more a month and can send no message more. A larger WhatsApp VM is what is needed.`,
+    means: `Who follows the trigger pays ${formatInr(added)} more a month for the same WhatsApp VM.${trigger.bound < carried ? ` Between ${plain(trigger.bound + 1)} and ${plain(carried)} messages a day nothing is needed, by the VM's own limit.` : ''} Above ${plain(carried)} the document gives no size by which the VM for ${plain(limit.bound)} differs.`,
     claims: [
       trigger,
       ...[vms, ...sameVms].flatMap((one) => [
@@ -92,6 +94,7 @@ function leadsNowhere(plan: Plan, { level, trigger, vms }: Triggered): Finding |
       ]),
       level.total,
       next.total,
+      single,
       limit,
       dedicated,
     ],

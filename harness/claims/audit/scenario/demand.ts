@@ -59,13 +59,13 @@ export function scenarioCustomers(plan: Plan): Checked {
     findings: [
       finding('scenario', {
         about: 'customers',
-        severity: 'error',
-        title: `The scenario fills ${numbers} with customers on the first day, past the rule of when to scale`,
+        severity: 'warning',
+        title: `By the numbers of customers that ${numbers} ${full.length === 1 ? 'is' : 'are'} said to support, the scenario is past the rule of when to scale on the first day`,
         arithmetic: full.map(
           ({ level, from }) =>
             `Level ${level.level}, from month ${from}: ${plain(customers.bound)} / ${plain(level.customers.bound)} = ${percent(customers.bound / level.customers.bound)}; the rule says to move on at ${plain(rule.bound * 100)} %, ${plain(level.customers.bound * rule.bound)} customers`,
         ),
-        means: `Nobody can both start with Level ${first.level.level} and follow the rule: by the rule the level is outgrown before the first customer is added. Either the rule or the recommendation has to go.`,
+        means: `If the stated number is the most that Level ${first.level.level} carries, it is outgrown by the rule before the first customer is added, and nobody can both start with it and follow the rule. The document does not say that it is a limit; it names no other number to plan by.`,
         claims: [customers, rule, ...full.flatMap(({ level, months }) => [level.customers, months])],
       }),
     ],

@@ -1,3 +1,4 @@
+import type { Claim } from '../../../core/claim.ts';
 import { type Checked, finding } from '../define-check.ts';
 import type { Plan } from '../plan.ts';
 import { scaleRule } from '../statements.ts';
@@ -23,23 +24,28 @@ export function lateSteps(plan: Plan): Checked {
     findings: [
       finding('scenario', {
         about: 'path-customers',
-        severity: gap === undefined ? 'warning' : 'error',
+        severity: 'warning',
         title:
           gap === undefined
             ? 'The path moves on later than the rule of when to scale allows'
-            : `The path has no level for ${plain(gap.carried.bound)} to ${plain(gap.due.bound)} customers`,
+            : `The path names no level for ${plain(gap.carried.bound + 1)} to ${plain(lastBefore(gap.due))} customers`,
         arithmetic: late.map(
           ({ step, before, due, carried, share }) =>
-            `Level ${step.level.level} is due at ${plain(due.bound)} customers; Level ${before.level.level} before it carries ${plain(carried.bound)}: ${plain(due.bound)} / ${plain(carried.bound)} = ${plain(share * 100)} %; the rule says ${plain(rule.bound * 100)} %, ${plain(carried.bound * rule.bound)} customers`,
+            `Level ${step.level.level} is due ${due.comparator === '>' ? 'above' : 'from'} ${plain(due.bound)} customers; Level ${before.level.level} before it is said to support ${plain(carried.bound)}: ${plain(due.bound)} / ${plain(carried.bound)} = ${plain(share * 100)} %; the rule says ${plain(rule.bound * 100)} %, ${plain(carried.bound * rule.bound)} customers`,
         ),
         means:
           gap === undefined
-            ? 'Who follows the path has a level that is full before the next one is there.'
-            : `Who follows the path stays on Level ${gap.before.level.level} with up to ${plain(gap.share)} times the customers that it is said to carry, unless something else forces the move. The dearer level has to be budgeted for earlier.`,
+            ? 'If the stated numbers are limits, who follows the path has a level that is full by the rule before the next one is there.'
+            : `Who follows the path stays on Level ${gap.before.level.level} with up to ${plain(lastBefore(gap.due) / gap.carried.bound)} times the customers that it is said to support, unless something else forces the move. That is too many only if the stated numbers are limits; the document gives no others.`,
         claims: [rule, ...late.flatMap(({ due, carried }) => [due, carried])],
       }),
     ],
   };
+}
+
+/** The most customers with which a step is not due yet. */
+function lastBefore({ comparator, bound }: Claim): number {
+  return comparator === '>' ? bound : bound - 1;
 }
 
 /** Steps of the path between which a month is missing or counted twice. */

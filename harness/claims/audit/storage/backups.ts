@@ -17,11 +17,15 @@ export interface BackupRule {
   systemBytes: number;
 }
 
-const retainedOf = (level: LevelPlan, days: number, { ratio }: BackupRule) =>
-  days * ratio * level.database.bound;
+/** Bytes of all backups that are kept of the level's largest database. */
+export function retainedOf(level: LevelPlan, days: number, { ratio }: BackupRule): number {
+  return days * ratio * level.database.bound;
+}
 
 /** Both ends of the retention, once where they are the same. */
-const endsOfRetention = ({ retention }: BackupRule) => [...new Set([retention.bound, upperEnd(retention)])];
+export function endsOfRetention({ retention }: BackupRule): number[] {
+  return [...new Set([retention.bound, upperEnd(retention)])];
+}
 
 function retained(level: LevelPlan, days: number, rule: BackupRule): string {
   return `${plain(days)} × ${exactly(rule.ratio)} × ${gigabytes(level.database.bound)}`;
@@ -109,24 +113,28 @@ export function backupsOnObjectStorage(plan: Plan, rule: BackupRule): Finding | 
   });
 }
 
-/** Levels that list one VM for the database and nothing else that backups could be on; null where there is none. */
+/** The level whose list of services puts the backups on its VM. */
+const SAID_OF_LEVEL = 1;
+
+/** The level that is said to keep its backups on the VM with the database; null where it lists storage apart from it. */
 export function backupsWithTheDatabase(plan: Plan): Finding | null {
-  const alone = plan.levels.flatMap((level) => {
-    const home = databaseHome(level);
-    return level.storage === null && vmsOf(level, 'db') === null && home !== null ? [{ level, home }] : [];
-  });
-  if (alone.length === 0) return null;
+  const without = plan.levels.filter(({ storage }) => storage === null);
+  const level = without.find((one) => one.level === SAID_OF_LEVEL && vmsOf(one, 'db') === null);
+  const home = level === undefined ? null : databaseHome(level);
+  if (level === undefined || home === null) return null;
+  const unsaid = without.filter((one) => one !== level).map((one) => one.level);
   const price = optionPrice(plan, 'backup', 'object-storage');
   return finding('storage', {
     about: 'same-vm',
     severity: 'warning',
-    title: `At ${levelsText(alone.map(({ level }) => level.level))} the backups are on the VM that they are to protect`,
-    arithmetic: alone.map(
-      ({ level, home }) =>
-        `Level ${level.level}: ${plain(home.count)} VM for database and backups, 0 GB of storage apart; object storage would add ${formatInr(price.bound)} to ${formatInr(upperEnd(price))} to ${formatInr(level.total.bound)} a month`,
-    ),
-    means:
-      'A disk that fails, or an intruder, takes the customer data and every backup of it at once. The document says so of Level 1; of a later level it is read from a list that has no other place for them.',
-    claims: [price, ...alone.flatMap(({ level, home }) => [countOf(home), level.total])],
+    title: `At Level ${level.level} the backups are on the VM that they are to protect`,
+    arithmetic: [
+      `Level ${level.level}: ${plain(home.count)} VM for database and backups, no storage apart; object storage would add ${formatInr(price.bound)} to ${formatInr(upperEnd(price))} to ${formatInr(level.total.bound)} a month`,
+      ...(unsaid.length === 0
+        ? []
+        : [`${levelsText(unsaid)}: no object storage is listed; where the backups are is not stated`]),
+    ],
+    means: `A disk that fails, or an intruder, takes the customer data and every backup of it at once.${unsaid.length === 0 ? '' : ` Ask where ${levelsText(unsaid)} keep${unsaid.length === 1 ? 's' : ''} them.`}`,
+    claims: [price, countOf(home), level.total],
   });
 }

@@ -35,7 +35,7 @@ export function databaseFillsDisk(plan: Plan): Finding | null {
           : `the level's own trigger is ${gigabytes(ownBound)}, ${percent(ownBound / disk.bound)}`;
       return `Level ${level.level}: ${gigabytes(level.database.bound)} / ${gigabytes(disk.bound)} = ${percent(share)}; ${trigger80}; ${ownText}`;
     }),
-    means: `A database of that size leaves no room for the system, the log of changes and sorting: PostgreSQL stops before. By the disk trigger the levels carry ${over.map(({ disk }) => gigabytes(disk.bound * trigger.bound)).join(' and ')} at most, the system included.`,
+    means: `${full ? 'Nothing is left for the system and its programs. ' : ''}By the disk trigger the levels carry ${over.map(({ disk }) => gigabytes(disk.bound * trigger.bound)).join(' and ')} at most, and whatever else is on the disk counts towards it.`,
     claims: [
       trigger,
       ...over.flatMap(({ level, disk }) => [level.database, disk]),
@@ -52,6 +52,7 @@ export function replicasWithoutDisk(plan: Plan): Finding | null {
     return fits ? [] : [{ level, vms, each: vms.price.bound / vms.count }];
   });
   if (short.length === 0) return null;
+  const noDisk = short.every(({ vms }) => vms.disk === null);
   const sized = plan.levels.flatMap((level) => {
     const vms = vmsOf(level, 'replica');
     const each = vms === null ? 0 : vms.price.bound / vms.count;
@@ -62,7 +63,7 @@ export function replicasWithoutDisk(plan: Plan): Finding | null {
   return finding('storage', {
     about: 'replica-disk',
     severity: short.some(({ vms }) => vms.disk !== null) ? 'error' : 'warning',
-    title: `The read replicas of ${levelsText(short.map(({ level }) => level.level))} are given no disk for the database that they must hold whole`,
+    title: `The read replicas of ${levelsText(short.map(({ level }) => level.level))} are given ${noDisk ? 'no disk' : 'too little disk'} for the database that they copy`,
     arithmetic: [
       ...short.map(
         ({ level, vms, each }) =>
@@ -74,7 +75,7 @@ export function replicasWithoutDisk(plan: Plan): Finding | null {
       ),
     ],
     means:
-      'A replica holds every byte of the primary. With a disk that is large enough the price given here is too low, or the replica stops once its disk is full.',
+      'A replica is a copy of the whole database and needs as much disk. Ask what disk the price includes before buying.',
     claims: [
       ...short.flatMap(({ level, vms }) => [
         vms.price,
