@@ -20,7 +20,7 @@ const marked = (judged: Record<string, string>, today: Parameters<typeof markSta
 describe('verdicts on text that has changed', () => {
   it('nothing is stale where nothing changed, with the document at hand or not', () => {
     expect(marked(fingerprints, { fingerprints, comparison: null })).toEqual({});
-    const same = { same: true, stale: [], claims: levelOne, disagreements: [] };
+    const same = { same: true, stale: [], claims: levelOne, lost: 0, disagreements: [] };
     expect(marked(fingerprints, { fingerprints, comparison: same })).toEqual({});
   });
 
@@ -38,7 +38,7 @@ describe('verdicts on text that has changed', () => {
 
   it('is stale where the document changed and the catalogue did not', () => {
     const comparison = {
-      ...{ same: false, claims: levelOne, disagreements: [] },
+      ...{ same: false, claims: levelOne, lost: 0, disagreements: [] },
       stale: [{ claimId: 'l1-users-150', seen: 'line 551 has changed', now: null }],
     };
     expect(marked(fingerprints, { fingerprints, comparison })).toEqual({

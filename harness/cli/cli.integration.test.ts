@@ -139,7 +139,7 @@ describe('the document as data, without a container', () => {
   it('claims are listed with filters, as a table and as JSON', async () => {
     const table = await capacity('claims', '--level', '4', '--tested', 'load');
     expect(table.code).toBe(0);
-    expect(table.stdout).toMatch(/^l4-users-1000 +4 +application +load +at least 1,000 users /m);
+    expect(table.stdout).toMatch(/^l4-users-1000 +4 +application +load +1,000 users /m);
     expect(table.stdout).not.toContain('l4-price-total');
     const json = await capacity('claims', '--service', 'whatsapp', '--json');
     const listed = JSON.parse(json.stdout) as { service: string }[];
@@ -171,6 +171,9 @@ describe('the document as data, without a container', () => {
     );
     expect(document.state).toBe('changed');
     expect(document.stale.length).toBeGreaterThan(100);
+    const other = await capacity('audit', '--document', file('another.md', '# Another plan\n'));
+    expect(other.code).toBe(64);
+    expect(other.stderr).toContain('this is another document: it lacks the lines of');
   });
 
   // figures are read again from their places, which only the document itself has

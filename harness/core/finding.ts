@@ -67,7 +67,7 @@ export type EconomicsRow = z.infer<typeof economicsRowSchema>;
 
 /** The document as it was found beside the catalogue. */
 const auditedDocumentSchema = z.strictObject({
-  /** `same`: what the catalogue was written from. `changed`: its figures were read again. `absent`: not at hand. */
+  /** `same`: what the catalogue was written from. `changed`: figures were read again where only numbers of a line changed. `absent`: not at hand. */
   state: z.enum(['same', 'changed', 'absent']),
   /** Claims of which a cited line has changed, with what was seen. */
   stale: z.array(z.strictObject({ claimId: z.string(), seen: z.string(), now: z.string().nullable() })),

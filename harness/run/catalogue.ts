@@ -8,6 +8,7 @@ import { type Comparison, compareDocument } from '../claims/document/compare.ts'
 import { type Ignored, parseIgnored } from '../claims/document/coverage.ts';
 import { type DocumentLock, fingerprintOf, parseLock } from '../claims/document/lock.ts';
 import type { Claim } from '../core/claim.ts';
+import { HarnessError } from '../core/errors.ts';
 import type { Audit } from '../core/finding.ts';
 import { projectRoot } from '../host/environment.ts';
 import { discover, readFolder, readText, writeWhole } from '../host/files.ts';
@@ -45,9 +46,24 @@ export function loadIgnored(): Ignored[] {
   return parseIgnored('ignored.yaml', readText(ignoredFile));
 }
 
-/** The document beside the catalogue; null where it is not at hand. */
+/** Share of claims of which the line may be gone: beyond it the catalogue is not about this document. */
+const MOST_LOST = 1 / 3;
+
+/**
+ * The document beside the catalogue; null where it is not at hand. Throws HarnessError('bad-document') for another document:
+ * one that lacks the lines of a third of the claims. Its audit would be one of the catalogue, under the name of the document.
+ */
 export function comparisonWith(text: string | null, claims: readonly Claim[]): Comparison | null {
-  return text === null ? null : compareDocument(text, claims, loadLock(), sha256);
+  if (text === null) return null;
+  const comparison = compareDocument(text, claims, loadLock(), sha256);
+  if (comparison.lost <= claims.length * MOST_LOST) return comparison;
+  throw new HarnessError(
+    'bad-document',
+    `this is another document: it lacks the lines of ${comparison.lost} of the ${claims.length} claims in the catalogue`,
+    {
+      hint: 'name the planning document; for one that was written anew the catalogue has to be written anew too',
+    },
+  );
 }
 
 /** What each claim rests on, by its id. */

@@ -5,6 +5,10 @@ import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { healthy, runSpec } from '../claims/fixture.ts';
 import { evidenceIds } from '../core/evidence/envelope.ts';
+import { readPlanningDocument } from '../host/document.ts';
+import { readEnvironment } from '../host/environment.ts';
+import { loadCatalogue, loadLock } from './catalogue.ts';
+import { documentFrom } from './document-fixture.ts';
 import { judgeFolder } from './judge.ts';
 import {
   createRunFolder,
@@ -60,11 +64,26 @@ describe('a run folder, without an engine', () => {
       expect(existsSync(folder.file(name)), name).toBe(true);
     }
     const before = readRecord(folder);
-    const again = await judgeFolder(folder);
+    const documentText = readPlanningDocument(readEnvironment().document)?.text ?? null;
+    const again = await judgeFolder(folder, { documentText });
     expect({ ...again, judgedAt: '' }).toEqual({ ...before, judgedAt: '' });
     rmSync(folder.file('report.html'));
     expect((await capacity('report', folder.path)).code).toBe(0);
     expect(readFileSync(folder.file('report.html'), 'utf8')).toContain('Level 1 carries 150 users');
+  });
+
+  it('on text that the document no longer holds is stale, when judged and when reported, and no pass', async () => {
+    expect((await capacity('judge', folder.path)).code).toBe(0);
+    const changed = join(runs, 'changed.md');
+    writeFileSync(changed, documentFrom(loadCatalogue(), loadLock()));
+    const reported = await capacity('report', folder.path, '--document', changed);
+    expect(reported.stdout).toContain('stale, it was “yes');
+    expect(readFileSync(folder.file('junit.xml'), 'utf8')).toContain('stale, was verified');
+    const judged = await capacity('judge', folder.path, '--document', changed);
+    expect(judged.code).toBe(3);
+    const stale = readRecord(folder).verdicts.filter((verdict) => verdict.stale !== null);
+    expect(stale.map(({ claimId }) => claimId)).toContain('l1-users-150');
+    expect((await capacity('judge', folder.path)).code).toBe(0);
   });
 
   it.each(evidenceIds)(

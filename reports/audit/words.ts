@@ -51,7 +51,7 @@ export const documentWords: Record<Audit['document']['state'], { label: string; 
     },
     changed: {
       ...{ label: 'changed', tone: 'open' },
-      text: 'The document has changed since the catalogue was written; its figures were read again.',
+      text: 'The document has changed since the catalogue was written; where only numbers of a line changed they were read again.',
     },
     absent: {
       ...{ label: 'absent', tone: 'open' },

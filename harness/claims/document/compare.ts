@@ -1,6 +1,6 @@
 import { type Claim, citationsOf } from '../../core/claim.ts';
 import { lineOf } from './locate.ts';
-import { type Digest, type DocumentLock, lineDigest } from './lock.ts';
+import { type Digest, type DocumentLock, lineDigest, shapeDigest } from './lock.ts';
 import { numbersIn, valueIn } from './numbers.ts';
 import { outlineOf, type Section } from './outline.ts';
 
@@ -11,6 +11,8 @@ export interface Comparison {
   stale: StaleClaim[];
   /** Claims with the figures that the document has today, where they could be read; else as the catalogue has them. */
   claims: Claim[];
+  /** How many claims cite a line that is no longer there. */
+  lost: number;
   /** What each citation of a claim says today, where several do and they no longer agree. */
   disagreements: Disagreement[];
 }
@@ -36,8 +38,9 @@ interface Disagreement {
 }
 
 /**
- * Holds the catalogue against a document. A claim is stale where a line that it cites is no longer what it was; its figure
- * is then read again from the same place of the same line. Pure.
+ * Holds the catalogue against a document. A claim is stale where a line that it cites is no longer what it was. Its figure
+ * is then read again from the same place of that line, where only numbers of the line have changed: among other words a
+ * number may be about something else. Pure.
  */
 export function compareDocument(
   text: string,
@@ -46,19 +49,22 @@ export function compareDocument(
   digest: Digest,
 ): Comparison {
   if (digest(text) === lock.document)
-    return { same: true, stale: [], claims: [...claims], disagreements: [] };
+    return { same: true, stale: [], claims: [...claims], lost: 0, disagreements: [] };
   const sections = outlineOf(text);
   const readings = claims.map((claim) => readAgain(sections, claim, lock, digest));
   return {
     same: false,
     stale: readings.flatMap(({ stale }) => stale ?? []),
     claims: readings.map(({ claim }) => claim),
+    lost: readings.filter(({ lost }) => lost).length,
     disagreements: readings.flatMap(({ disagreement }) => disagreement ?? []),
   };
 }
 
 interface Reading {
   claim: Claim;
+  /** Whether its main line is gone. */
+  lost: boolean;
   stale: StaleClaim | null;
   disagreement: Disagreement | null;
 }
@@ -74,16 +80,19 @@ function readAgain(sections: readonly Section[], claim: Claim, lock: DocumentLoc
     else if (before === undefined) changes.push(`line ${line.number} was not cited when the lock was taken`);
     else {
       if (lineDigest(line.text, digest) !== before.line) changes.push(`line ${line.number} has changed`);
-      const figure = figureAt(line.text, before.numbers, claim);
+      const sameWords = shapeDigest(line.text, digest) === before.shape;
+      const figure = sameWords ? figureAt(line.text, before.numbers, claim) : null;
       if (figure !== null) figures.push({ section: citation.section, figure });
     }
   }
-  if (changes.length === 0) return { claim, stale: null, disagreement: null };
+  const lost = typeof lineOf(sections, claim) === 'string';
+  if (changes.length === 0) return { claim, lost, stale: null, disagreement: null };
   const [first] = figures;
   const current = first === undefined ? claim : readAnew(claim, first.figure);
   const differ = figures.some(({ figure }) => !sameFigure(figure, first?.figure));
   return {
     claim: current,
+    lost,
     stale: { claimId: claim.id, seen: changes.join('; '), now: first?.figure ?? null },
     disagreement: differ ? { claim: current, figures } : null,
   };

@@ -191,6 +191,25 @@ describe('a document that has changed', () => {
     expect(swapped.claims[1]).toEqual(users);
   });
 
+  it('is not read again among other words: the number there may be about something else', () => {
+    const reworded = compare(
+      smallDocument.replace('**Total:** ₹3,500/month', '**Total:** ₹4,000 instead of ₹3,500'),
+    );
+    expect(reworded.stale.find(({ claimId }) => claimId === 'l1-price-total')?.now?.bound).toBe(3500); // the table's
+    const both = compare(
+      smallDocument
+        .replace('**Total:** ₹3,500/month', '**Total:** ₹4,000 instead of ₹3,500')
+        .replace('| ₹3,500 |', '| ₹4,000 now |'),
+    );
+    expect(both.stale.map(({ now }) => now)).toEqual([null, null]);
+    expect(both.claims[0]).toEqual(price);
+  });
+
+  it('counts the claims of which the line is gone', () => {
+    expect(compare(smallDocument.replace('20.04', '24.04')).lost).toBe(0);
+    expect(compare('# Another plan\n').lost).toBe(2);
+  });
+
   it('reads back any price that is written in its place', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 99_999_999 }), (inr) => {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Claim, citationsOf } from '../../core/claim.ts';
 import { HarnessError } from '../../core/errors.ts';
 import { ordinalsOf, type Place, placeOf } from './locate.ts';
+import { numbersIn } from './numbers.ts';
 import { outlineOf } from './outline.ts';
 
 /** Digest of a text; given by the caller, because core and claims do no I/O and hold no cryptography. */
@@ -9,14 +10,20 @@ export type Digest = (text: string) => string;
 
 /**
  * What the catalogue was written from, without its text: the digest of the document, and of each line that a claim cites.
- * `numbers` says which numbers of the line (from 0) are the claim's bound and upper end, so that they can be read again
- * from a document that has changed.
+ * `numbers` says which numbers of the line (from 0) are the claim's bound and upper end, `shape` is the digest of the line
+ * without its numbers: where only numbers have changed, they can be read again from their places.
  */
 const documentLockSchema = z.strictObject({
   document: z.string().min(1),
   claims: z.record(
     z.string(),
-    z.array(z.strictObject({ line: z.string().min(1), numbers: z.array(z.number().int().nonnegative()) })),
+    z.array(
+      z.strictObject({
+        line: z.string().min(1),
+        shape: z.string().min(1),
+        numbers: z.array(z.number().int().nonnegative()),
+      }),
+    ),
   ),
 });
 export type DocumentLock = z.infer<typeof documentLockSchema>;
@@ -44,9 +51,10 @@ export function takeLock(
       const numbers = typeof place === 'string' ? place : numbersOf(claim, citation.figure, place);
       if (typeof place === 'string' || typeof numbers === 'string') {
         mismatches.push({ claimId: claim.id, reason: String(typeof place === 'string' ? place : numbers) });
-        return { line: '-', numbers: [] };
+        return { line: '-', shape: '-', numbers: [] };
       }
-      return { line: lineDigest(place.line.text, digest), numbers };
+      const { text } = place.line;
+      return { line: lineDigest(text, digest), shape: shapeDigest(text, digest), numbers };
     });
     return [claim.id, cited] as const;
   });
@@ -61,6 +69,13 @@ function numbersOf(claim: Claim, figure: string | null, place: Place): number[] 
 /** Spaces at the ends and their number between words say nothing: a line that was only set anew has not changed. */
 export function lineDigest(text: string, digest: Digest): string {
   return digest(text.trim().replace(/\s+/g, ' ')).slice(0, 16);
+}
+
+/** Digest of a line with every number taken out: the same where only numbers have changed. */
+export function shapeDigest(text: string, digest: Digest): string {
+  const tokens = numbersIn(text);
+  const words = tokens.map(({ start }, index) => text.slice(tokens[index - 1]?.end ?? 0, start));
+  return lineDigest([...words, text.slice(tokens.at(-1)?.end ?? 0)].join('#'), digest);
 }
 
 /** The lock as it was kept. Throws HarnessError('bad-catalogue') where it is none. */
