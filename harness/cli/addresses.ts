@@ -2,7 +2,7 @@ import { STAFF_PASSWORD, staffEmail } from '../../scenarios/lib/staff.ts';
 import type { StartedLevel } from '../topology/start-level.ts';
 
 const services: {
-  role: 'nginx' | 'postgres' | 'redis' | 'pgbouncer';
+  role: 'nginx' | 'postgres' | 'redis' | 'pgbouncer' | 'waha';
   port: number;
   show(at: string, level: StartedLevel): string;
 }[] = [
@@ -17,6 +17,7 @@ const services: {
     show: (at, level) => `PostgreSQL  postgres://crm_owner:${level.secrets.owner}@${at}/crm`,
   },
   { role: 'redis', port: 6379, show: (at, level) => `Redis       redis://:${level.secrets.redis}@${at}` },
+  { role: 'waha', port: 3000, show: (at) => `WhatsApp    http://${at}  (a placeholder: it sends nothing)` },
 ];
 
 /** One line per service of a level that was left running: where it answers and how to get in. */

@@ -8,7 +8,7 @@ import { type LevelDefinition, parseLevelFile } from '../topology/level-file.ts'
 import { countOf } from './dataset-options.ts';
 import { wholeNumber } from './define-command.ts';
 
-export const defaults = { level: 1, users: 150, customers: 10_000, seed: 916 } as const;
+const defaults = { level: 1, customers: 10_000, seed: 916 } as const;
 
 /** Most users and customers that a run may have: bounds on what a slip of the keyboard can start. */
 export const limits = { users: 5000, customers: 1_000_000, seed: 2 ** 31 - 1 } as const;
@@ -23,15 +23,27 @@ export function levelOption(program: Program): Program {
     .option('--levels-file <file>', 'another description of the levels than docker-compose.levels.yml');
 }
 
-export function customersOption(program: Program): Program {
-  return program.addOption(
-    new Option(
-      '-c, --customers <n>',
-      'customers to seed, over three tenants: 1K, 10K, 20K, 50K, 100K or any number',
-    )
-      .argParser(countOf(100, limits.customers))
-      .default(defaults.customers),
-  );
+/** Customers to seed; for a level, those that it claims to carry unless the option says otherwise (see `loadOf`). */
+export function customersOption(program: Program, of: 'level' | 'database'): Program {
+  const option = new Option(
+    '-c, --customers <n>',
+    `customers to seed, over three tenants: 1K, 10K, 20K, 50K, 100K or any number${of === 'level' ? ' (default: what the level claims)' : ''}`,
+  ).argParser(countOf(100, limits.customers));
+  return program.addOption(of === 'level' ? option : option.default(defaults.customers));
+}
+
+/** Users and customers that the options name, else those that the level claims to carry at its upper end. */
+export async function loadOf(
+  options: Record<string, unknown>,
+  level: LevelDefinition,
+): Promise<{ users: number; customers: number; seed: number }> {
+  const { claimedLoad, loadCatalogue } = await import('../run/catalogue.ts');
+  const claimed = claimedLoad(loadCatalogue(), level.spec.level);
+  return {
+    users: (options.users as number | undefined) ?? claimed.users,
+    customers: (options.customers as number | undefined) ?? claimed.customers,
+    seed: options.seed as number,
+  };
 }
 
 export function seedOption(program: Program): Program {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { type Assumptions, usualAssumptions } from '../claims/audit/assumptions.ts';
 import { audit } from '../claims/audit/audit.ts';
+import { claimsOf, onlyClaim } from '../claims/audit/plan.ts';
 import { parseCatalogue } from '../claims/catalogue.ts';
 import { asChecks } from '../claims/definitions.ts';
 import { type Comparison, compareDocument } from '../claims/document/compare.ts';
@@ -70,6 +71,12 @@ export function comparisonWith(text: string | null, claims: readonly Claim[]): C
 export function fingerprintsOf(claims: readonly Claim[]): Record<string, string> {
   const lock = loadLock();
   return Object.fromEntries(claims.map((claim) => [claim.id, fingerprintOf(claim, lock, sha256)]));
+}
+
+/** The load that a level claims to carry: the upper end of its users, and its customers. Throws HarnessError 'bad-catalogue'. */
+export function claimedLoad(claims: readonly Claim[], level: number): { users: number; customers: number } {
+  const users = claimsOf(claims, 'users', { level }).map(({ bound }) => bound);
+  return { users: Math.max(...users), customers: onlyClaim(claims, 'customers', { level }).bound };
 }
 
 /** The checks of the audit, validated. */

@@ -13,7 +13,7 @@ import { customersOption, seedOption } from '../level-options.ts';
 
 export default defineCommand({
   declare: (program) =>
-    datasetOptions(seedOption(customersOption(program)))
+    datasetOptions(seedOption(customersOption(program, 'database')))
       .summary('fill an empty database, or write CSV files')
       .description(
         'Seeds a database that you name, in one transaction: it is complete afterwards, or as it was. Or writes the same rows as\nCSV files, for a CRM with another schema. Ends with the certificate of what was written.',

@@ -5,15 +5,15 @@ import { defineCommand } from '../define-command.ts';
 import {
   customersOption,
   datasetCacheOption,
-  defaults,
   levelOption,
+  loadOf,
   seedOption,
   setUpLevel,
 } from '../level-options.ts';
 
 export default defineCommand({
   declare: (program) =>
-    datasetCacheOption(datasetOptions(seedOption(customersOption(levelOption(program)))))
+    datasetCacheOption(datasetOptions(seedOption(customersOption(levelOption(program), 'level'))))
       .summary('start a level and leave it running, to look inside')
       .description(
         "Starts a level's VMs on the ports of the level file, seeds them, and prints where each service answers.\n`capacity down` removes it all.",
@@ -33,7 +33,7 @@ export default defineCommand({
     tools.cleanUp.add('run lock', takeRunLock(runId));
     const engine = await connectEngine();
     await clearHost(engine, tools.output);
-    const of = { customers: options.customers as number, seed: options.seed as number };
+    const of = await loadOf(options, level);
     const request = {
       runId,
       level,
@@ -41,11 +41,7 @@ export default defineCommand({
       cache: options.datasetCache !== false,
       spec: {
         ...of,
-        users: defaults.users,
-        dataset: await datasetChoice(options, {
-          ...of,
-          staffOf: (shares) => staffOf(defaults.users, shares),
-        }),
+        dataset: await datasetChoice(options, { ...of, staffOf: (shares) => staffOf(of.users, shares) }),
       },
     };
     const data = options.seedData === false ? null : await prepareData(request, { ...tools, engine });

@@ -10,9 +10,9 @@ import { documentOf, documentOption } from '../document-option.ts';
 import {
   customersOption,
   datasetCacheOption,
-  defaults,
   levelOption,
   limits,
+  loadOf,
   seedOption,
   setUpLevel,
 } from '../level-options.ts';
@@ -38,7 +38,9 @@ function allowing(record: RunRecord, output: Output): ExitCode {
 
 export default defineCommand({
   declare: (program) =>
-    documentOption(datasetCacheOption(datasetOptions(seedOption(customersOption(levelOption(program))))))
+    documentOption(
+      datasetCacheOption(datasetOptions(seedOption(customersOption(levelOption(program), 'level')))),
+    )
       .summary("put a level's claims to the test")
       .description(
         "Starts a level's VMs as containers, seeds the customers, lets users work for the profile's time, and judges every claim\n" +
@@ -50,9 +52,10 @@ export default defineCommand({
           .default('quick'),
       )
       .addOption(
-        new Option('-u, --users <n>', 'concurrent users: sessions that act, think, act')
-          .argParser(wholeNumber(1, limits.users))
-          .default(defaults.users),
+        new Option(
+          '-u, --users <n>',
+          'concurrent users: sessions that act, think, act (default: the most that the level claims)',
+        ).argParser(wholeNumber(1, limits.users)),
       )
       .option(
         '--allow-inconclusive',
@@ -88,11 +91,7 @@ Examples:
     const { verify } = await import('../../run/verify.ts');
     const { nodeEngine } = await import('../../load/node/engine.ts');
     const { printVerdicts, writeReports } = await import('../write-reports.ts');
-    const of = {
-      customers: options.customers as number,
-      seed: options.seed as number,
-      users: options.users as number,
-    };
+    const of = await loadOf(options, level);
     const spec = decideSpec({
       level,
       profile: profiles[options.profile as keyof typeof profiles],
