@@ -295,6 +295,18 @@ describe('the runner', () => {
   });
 });
 
+describe('a VM that holds a placeholder', () => {
+  const [app] = runSpec().vms as [ReturnType<typeof runSpec>['vms'][number]];
+  const withVm = (role: 'waha' | 'redis') => runSpec({ vms: [app, { ...app, name: role, roles: [role] }] });
+
+  it('is said to have done nothing, under every verdict', () => {
+    const { warnings, verdicts } = judge([healthy()], withVm('waha'));
+    expect(warnings.map(({ id }) => id)).toEqual(['placeholder-vm']);
+    for (const { notes } of verdicts) expect(notes.join(' ')).toContain('stood idle');
+    expect(judge([healthy()], withVm('redis')).warnings).toEqual([]);
+  });
+});
+
 describe('more repetitions', () => {
   const spec = standardSpec();
   const more = (sets: EvidenceSet[]) =>

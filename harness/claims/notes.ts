@@ -61,8 +61,19 @@ export function runWarnings(spec: RunSpec, repetitions: readonly EvidenceSet[]):
       meaning: "This is not the document's level but a custom description.",
       nextStep: "Run with the project's own level file for a verdict on the document.",
     });
+  const idle = spec.vms.filter(({ roles }) => roles.some((role) => placeholders.has(role)));
+  if (idle.length > 0)
+    warnings.push({
+      id: 'placeholder-vm',
+      seen: `VM ${idle.map(({ name }) => name).join(', ')} held a placeholder: it answered, and did nothing.`,
+      meaning: `The VM ${idle.map(({ name }) => name).join(', ')} stood idle, for no message or call was part of the traffic: the verdict is on the other VMs of the level.`,
+      nextStep: 'Read the verdict as one on application, database and cache; messages and calls are to come.',
+    });
   return warnings;
 }
+
+/** Roles that a placeholder holds until the service itself is there. */
+const placeholders: ReadonlySet<string> = new Set(['waha', 'telephony']);
 
 function isCustom({ topology }: EvidenceSet): boolean {
   return topology.status === 'observed' && topology.data.levelSource === 'custom';

@@ -67,6 +67,7 @@ describe('Level 3: database, cache and WhatsApp on VMs of their own', () => {
       await cleanUp.run();
     }
     expect(record.verdicts.map(({ claimId }) => claimId)).toContain('l3-users-300');
+    expect(record.warnings.map(({ id }) => id)).toContain('placeholder-vm');
     const flattering = record.guards.filter(
       ({ direction, status }) => direction === 'flatters' && status !== 'passed',
     );
