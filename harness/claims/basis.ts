@@ -30,6 +30,7 @@ export function basisOf(
     const larger = largerThan(document, whole);
     if (larger !== null) return { basis: null, problem: larger };
     for (const vm of topology.data.vms) for (const less of lessThanSpec(vm)) smaller.add(less);
+    for (const less of sharedOut(topology.data, whole)) smaller.add(less);
     if (smaller.size === 0 && isSmaller(whole, document))
       smaller.add('the level file gives less than the document');
   }
@@ -63,6 +64,17 @@ export function lessThanSpec({ vm, spec, granted }: StartedVm): string[] {
     ...(granted.vCpu < spec.vCpu ? [`${vm}: ${granted.vCpu} of ${spec.vCpu} vCPU`] : []),
     ...(granted.memoryBytes < spec.memoryBytes
       ? [`${vm}: ${bytes(granted.memoryBytes)} of ${bytes(spec.memoryBytes)} memory`]
+      : []),
+  ];
+}
+
+/** Where the VMs together were promised more than the host has: each may have had its size, never all of them at once. */
+function sharedOut({ hostVCpu, hostMemoryBytes }: TopologyData, whole: LevelSize): string[] {
+  const bytes = (value: number) => formatValue(value, 'bytes');
+  return [
+    ...(whole.vCpu > hostVCpu ? [`all VMs: ${whole.vCpu} vCPU on the ${hostVCpu} of the host`] : []),
+    ...(whole.memoryBytes > hostMemoryBytes
+      ? [`all VMs: ${bytes(whole.memoryBytes)} of memory on the ${bytes(hostMemoryBytes)} of the host`]
       : []),
   ];
 }

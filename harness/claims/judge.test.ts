@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { EvidenceSet } from '../core/evidence/catalogue.ts';
 import { ExitCode } from '../core/exit-codes.ts';
 import type { RunSpec } from '../core/run-record.ts';
+import { GIB } from '../core/units.ts';
 import { type Verdict, verdictSchema } from '../core/verdict.ts';
 import { changed, healthy, onSmallHost, repetitions, runSpec, standardSpec, without } from './fixture.ts';
 import { healthyData } from './fixture-data.ts';
@@ -292,6 +293,18 @@ describe('the runner', () => {
   it('refuted comes before inconclusive in the exit code', () => {
     const slowAndBlind = repetitions(5, { p95Ms: 900 });
     expect(judge(slowAndBlind, standardSpec()).exitCode).toBe(ExitCode.refuted);
+  });
+});
+
+describe('VMs that share a host', () => {
+  it('were not given the level where together they were promised more than there is', () => {
+    const shared = changed(healthy(), 'topology', { hostVCpu: 2 });
+    const pass = judge([shared]);
+    expect(of(pass.verdicts, 'l1-p95')).toMatchObject({ outcome: 'verified', basis: 'a-fortiori' });
+    expect(of(pass.verdicts, 'l1-p95').notes.join(' ')).toContain('all VMs: 4 vCPU on the 2 of the host');
+    const memory = judge([changed(healthy(), 'topology', { hostMemoryBytes: 4 * GIB })]);
+    expect(of(memory.verdicts, 'l1-p95').basis).toBe('a-fortiori');
+    expect(of(judge([healthy()]).verdicts, 'l1-p95').basis).toBe('measured');
   });
 });
 

@@ -37,11 +37,20 @@ function basisSentences(record: RunRecord, verdict: Verdict | undefined): string
 function aFortiori(record: RunRecord): string {
   const topology = record.repetitions[0]?.evidence.topology;
   if (topology?.status !== 'observed') return basisWords['a-fortiori'].means;
-  const { vms } = topology.data;
+  const { vms, hostVCpu, hostMemoryBytes } = topology.data;
   const sum = (of: (vm: (typeof vms)[number]) => number): number =>
     vms.reduce((total, vm) => total + of(vm), 0);
-  const cores = `${sum((vm) => vm.granted.vCpu)} of the document’s ${sum((vm) => vm.spec.vCpu)} vCPU`;
-  const memory = `${formatBytes(sum((vm) => vm.granted.memoryBytes))} of its ${formatBytes(sum((vm) => vm.spec.memoryBytes))}`;
+  // what the VMs were promised together may be more than there is
+  const cores = `${Math.min(
+    hostVCpu,
+    sum((vm) => vm.granted.vCpu),
+  )} of the document’s ${sum((vm) => vm.spec.vCpu)} vCPU`;
+  const memory = `${formatBytes(
+    Math.min(
+      hostMemoryBytes,
+      sum((vm) => vm.granted.memoryBytes),
+    ),
+  )} of its ${formatBytes(sum((vm) => vm.spec.memoryBytes))}`;
   return `${basisWords['a-fortiori'].means} Here: ${cores}, ${memory}.`;
 }
 
