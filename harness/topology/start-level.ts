@@ -44,6 +44,7 @@ interface Secrets {
   owner: string;
   app: string;
   monitor: string;
+  replication: string;
   redis: string;
 }
 
@@ -64,7 +65,7 @@ export interface StartedLevel {
 
 function newSecrets(keep: boolean): Secrets {
   const secret = () => (keep ? 'capacity' : randomBytes(18).toString('base64url'));
-  return { owner: secret(), app: secret(), monitor: secret(), redis: secret() };
+  return { owner: secret(), app: secret(), monitor: secret(), replication: secret(), redis: secret() };
 }
 
 /** Host port of a published port; testcontainers knows it from the inspection at start. */
@@ -131,6 +132,7 @@ function createVms(engine: Engine, level: LevelDefinition, options: VmOptions): 
           DB_PASSWORD_OWNER: secrets.owner,
           DB_PASSWORD_APP: secrets.app,
           DB_PASSWORD_MONITOR: secrets.monitor,
+          DB_PASSWORD_REPLICATION: secrets.replication,
           REDIS_PASSWORD: secrets.redis,
           ...options.environment,
         },

@@ -13,6 +13,9 @@ export SMTP_HOST="${SMTP_HOST:-127.0.0.1}" SMTP_PORT="${SMTP_PORT:-587}"
 export DB_PASSWORD_OWNER="${DB_PASSWORD_OWNER:-capacity}"
 export DB_PASSWORD_APP="${DB_PASSWORD_APP:-capacity}"
 export DB_PASSWORD_MONITOR="${DB_PASSWORD_MONITOR:-capacity}"
+export DB_PASSWORD_REPLICATION="${DB_PASSWORD_REPLICATION:-capacity}"
+# The VM that a replica streams from.
+export PRIMARY_HOST="${PRIMARY_HOST:-db}"
 export REDIS_PASSWORD="${REDIS_PASSWORD:-capacity}"
 export CRM_DEFECT="${CRM_DEFECT:-}"
 export PATH="/usr/lib/postgresql/15/bin:$PATH"
@@ -24,9 +27,10 @@ check_environment() {
   ((VM_MEMORY_BYTES >= 512 * 1024 * 1024)) || refuse "VM_MEMORY_BYTES=$VM_MEMORY_BYTES is below 512 MB"
   [[ $VM_NAME =~ ^[a-z0-9]([a-z0-9-]*[a-z0-9])?$ ]] || refuse "VM_NAME=$VM_NAME is no host name"
   local name role
-  for name in DB_PASSWORD_OWNER DB_PASSWORD_APP DB_PASSWORD_MONITOR REDIS_PASSWORD; do
+  for name in DB_PASSWORD_OWNER DB_PASSWORD_APP DB_PASSWORD_MONITOR DB_PASSWORD_REPLICATION REDIS_PASSWORD; do
     [[ ${!name} =~ ^[A-Za-z0-9._~-]+$ ]] || refuse "$name may hold letters, digits and . _ ~ - only"
   done
+  [[ $PRIMARY_HOST =~ ^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$ ]] || refuse "PRIMARY_HOST=$PRIMARY_HOST is no host name"
   for role in $VM_ROLES; do
     [[ -d /opt/vm/roles/$role ]] || refuse "VM_ROLES names '$role'; known: $(ls /opt/vm/roles | tr '\n' ' ')"
   done
