@@ -9,6 +9,7 @@ import { openDatabase } from './database.ts';
 import { createDefects } from './defects.ts';
 import { answerTo, Fault } from './faults.ts';
 import { log } from './log.ts';
+import { openReplica, routeReads } from './replicas.ts';
 import { appointmentRoutes } from './routes/appointments.ts';
 import { customerRoutes } from './routes/customers.ts';
 import { dashboardRoutes } from './routes/dashboard.ts';
@@ -44,15 +45,18 @@ const keepAliveMs = 75_000;
 
 /** The CRM as configured, not listening yet. Neither database nor cache need be there; `close()` lets go of both. */
 export async function buildApp(
-  config: Pick<Config, 'databaseUrl' | 'redisUrl' | 'defect'>,
+  config: Pick<Config, 'databaseUrl' | 'redisUrl' | 'defect'> & Partial<Pick<Config, 'replicaUrls'>>,
 ): Promise<FastifyInstance> {
   const redis = openRedis(config.redisUrl);
-  const database = openDatabase(config.databaseUrl);
+  const primary = openDatabase(config.databaseUrl);
+  const replicas = (config.replicaUrls ?? []).map(openReplica);
+  const database = replicas.length === 0 ? primary : routeReads(primary, replicas);
   const crm: Crm = {
     database,
+    primary,
     cache: createCache(redis),
     sessions: createSessions(redis),
-    day: createBusinessDay(database),
+    day: createBusinessDay(primary),
     defects: createDefects(config.defect),
     cacheAnswers: async () => (await redis.ping()) === 'PONG',
   };
@@ -72,6 +76,7 @@ export async function buildApp(
   for (const routes of openRoutes) routes(app, crm);
   await app.register(async (sessioned) => {
     requireSession(sessioned, crm);
+    if (replicas.length > 0) chooseRoutes(sessioned, crm);
     for (const routes of sessionedRoutes) routes(sessioned, crm);
   });
   return app;
@@ -109,10 +114,27 @@ function plantDefects(app: FastifyInstance, { defects }: Crm): void {
 
 function requireSession(app: FastifyInstance, { sessions }: Crm): void {
   app.decorateRequest('session');
+  app.decorateRequest('sessionId');
   app.addHook('onRequest', async (request) => {
     const id = request.cookies[sessionCookie];
     const session = id === undefined ? null : await sessions.find(id);
-    if (session === null) throw new Fault(401, 'log in first');
+    if (id === undefined || session === null) throw new Fault(401, 'log in first');
     request.session = session;
+    request.sessionId = id;
+  });
+}
+
+/**
+ * Whoever only asks is answered by a replica that has what the session itself has written; whoever writes, by the primary.
+ * The position of a write is kept before it is answered, so that the next request of the session finds it.
+ */
+function chooseRoutes(app: FastifyInstance, { sessions }: Crm): void {
+  app.addHook('preHandler', async ({ method, session, databaseTime }) => {
+    databaseTime.route =
+      method === 'GET' ? { kind: 'read', after: session.wrote ?? null } : { kind: 'write', position: null };
+  });
+  app.addHook('onSend', async ({ sessionId, databaseTime: { route } }) => {
+    if (route?.kind === 'write' && route.position !== null)
+      await sessions.hasWritten(sessionId, route.position);
   });
 }

@@ -10,6 +10,7 @@ describe('readConfig', () => {
       port: 8000,
       workers: 1,
       databaseUrl: good.DATABASE_URL,
+      replicaUrls: [],
       redisUrl: good.REDIS_URL,
       defect: null,
     });
@@ -20,6 +21,14 @@ describe('readConfig', () => {
     expect(readConfig({ ...good, CRM_DEFECT: 'slow' }).defect).toBe('slow');
     expect(() => readConfig({ ...good, CRM_DEFECT: 'slwo' })).toThrow(
       "CRM_DEFECT must be one of slow, errors, tenant-leak, not 'slwo'",
+    );
+  });
+
+  it('takes replicas with spaces between them, and refuses one that is no address', () => {
+    const two = 'postgres://a@replica-1/crm  postgres://a@replica-2/crm';
+    expect(readConfig({ ...good, DATABASE_REPLICA_URLS: two }).replicaUrls).toHaveLength(2);
+    expect(() => readConfig({ ...good, DATABASE_REPLICA_URLS: 'replica-1' })).toThrow(
+      'DATABASE_REPLICA_URLS must be',
     );
   });
 

@@ -7,6 +7,8 @@ export interface Config {
   workers: number;
   /** Through PgBouncer in transaction mode. */
   databaseUrl: string;
+  /** Replicas for reads, each through a PgBouncer of its own or not; none where there is no replica. */
+  replicaUrls: string[];
   redisUrl: string;
   /** A fault that is planted on purpose, see `defects.ts`. */
   defect: DefectId | null;
@@ -29,6 +31,12 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     if (!scheme.test(value)) problems.push(`${name} must be an address such as ${examples[name]}`);
     return value;
   };
+  const urls = (name: string, scheme: RegExp) => {
+    const values = (env[name] ?? '').split(/\s+/).filter(Boolean);
+    if (!values.every((value) => scheme.test(value)))
+      problems.push(`${name} must be addresses such as ${examples[name]}, with spaces between them`);
+    return values;
+  };
   const defect = env.CRM_DEFECT || null;
   if (defect !== null && !isDefect(defect))
     problems.push(`CRM_DEFECT must be one of ${defectIds.join(', ')}, not '${defect}'`);
@@ -37,6 +45,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     port: whole('PORT', env.PORT, 65_535, 8000),
     workers: whole('WORKERS', env.WORKERS, 64, 1),
     databaseUrl: url('DATABASE_URL', /^postgres(ql)?:\/\//),
+    replicaUrls: urls('DATABASE_REPLICA_URLS', /^postgres(ql)?:\/\//),
     redisUrl: url('REDIS_URL', /^rediss?:\/\//),
     defect: defect as DefectId | null,
   };
@@ -46,6 +55,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
 
 const examples: Record<string, string> = {
   DATABASE_URL: 'postgres://user:password@127.0.0.1:6432/crm',
+  DATABASE_REPLICA_URLS: 'postgres://user:password@replica:5432/crm',
   REDIS_URL: 'redis://:password@127.0.0.1:6379',
 };
 

@@ -6,7 +6,10 @@ import type { SessionRecord, Sessions } from './sessions.ts';
 
 /** What the routes work with. */
 export interface Crm {
+  /** Reads of a request go to a replica where there is one. */
   database: Database;
+  /** For what is kept in the cache: it must not be older than a write that everybody has seen. */
+  primary: Database;
   cache: Cache;
   sessions: Sessions;
   day: BusinessDay;
@@ -20,5 +23,6 @@ declare module 'fastify' {
     databaseTime: DatabaseTime;
     /** Set on every route that needs a session, before its handler runs. */
     session: SessionRecord;
+    sessionId: string;
   }
 }

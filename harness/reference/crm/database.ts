@@ -1,4 +1,5 @@
 import pg from 'pg';
+import type { Route } from './replicas.ts';
 
 /** Where a request's time at the database adds up, in milliseconds. */
 export interface DatabaseTime {
@@ -6,6 +7,8 @@ export interface DatabaseTime {
   poolMs: number;
   /** From sending a statement to having its answer. */
   queryMs: number;
+  /** Where its statements may go; left out: to the primary. */
+  route?: Route;
 }
 
 /** Runs one statement with parameters and returns its rows. */
@@ -27,7 +30,17 @@ const poolSize = 10;
 /** Longer waits are answered with 503. */
 const poolWaitMs = 10_000;
 
-export function openDatabase(url: string): Database {
+/** Connections to one server. */
+interface Pool {
+  /** Runs `work` on a connection of its own; whatever it leaves open is rolled back when it throws. */
+  withClient<T>(time: DatabaseTime, work: (query: Query, begin: Begin) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+/** Begins a transaction as a tenant and runs one more statement in the same round trip; its rows. */
+type Begin = (tenantId: number, alsoAsk: string) => Promise<Record<string, unknown>[]>;
+
+export function openPool(url: string): Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max: poolSize,
@@ -39,14 +52,17 @@ export function openDatabase(url: string): Database {
   // An idle connection that the server ends is replaced at the next request.
   pool.on('error', () => {});
 
-  async function withClient<T>(time: DatabaseTime, work: (query: Query) => Promise<T>): Promise<T> {
+  async function withClient<T>(
+    time: DatabaseTime,
+    work: (query: Query, begin: Begin) => Promise<T>,
+  ): Promise<T> {
     const asked = performance.now();
     const client = await pool.connect();
     time.poolMs += performance.now() - asked;
     const query = timed(client, time);
     let broken: Error | boolean = false;
     try {
-      return await work(query);
+      return await work(query, beginWith(client, time));
     } catch (error) {
       broken = await rolledBack(client).then(
         () => false,
@@ -58,6 +74,11 @@ export function openDatabase(url: string): Database {
     }
   }
 
+  return { withClient, close: () => pool.end() };
+}
+
+export function openDatabase(url: string): Database {
+  const { withClient, close } = openPool(url);
   return {
     asTenant: (time, tenantId, work) =>
       withClient(time, async (query) => {
@@ -67,7 +88,7 @@ export function openDatabase(url: string): Database {
         return result;
       }),
     bare: (time, text, values) => withClient(time, (query) => query(text, values)),
-    close: () => pool.end(),
+    close,
   };
 }
 
@@ -78,6 +99,19 @@ export function openDatabase(url: string): Database {
 function beginAs(tenantId: number): string {
   if (!Number.isSafeInteger(tenantId)) throw new Error('tenant id is no whole number');
   return `begin; select set_config('app.tenant_id', '${tenantId}', true)`;
+}
+
+/** Several statements in one message have a result each; the last is that of the statement that was added. */
+function beginWith(client: pg.PoolClient, time: DatabaseTime): Begin {
+  return async (tenantId, alsoAsk) => {
+    const sent = performance.now();
+    try {
+      const results = (await client.query(`${beginAs(tenantId)}; ${alsoAsk}`)) as unknown as pg.QueryResult[];
+      return (results.at(-1)?.rows ?? []) as Record<string, unknown>[];
+    } finally {
+      time.queryMs += performance.now() - sent;
+    }
+  };
 }
 
 function timed(client: pg.PoolClient, time: DatabaseTime): Query {

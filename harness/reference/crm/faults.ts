@@ -35,6 +35,13 @@ const unreachable = /^(08...|57P0[123]|53300|ECONN\w+|EPIPE|ENOTFOUND|EHOSTUNREA
 const unreachableText =
   /timeout exceeded when trying to connect|Connection (terminated|is closed)|max retries per request|Command timed out|query_wait_timeout/i;
 
+/** Whether what was thrown says that a server does not answer, rather than that it did not like what it was asked. */
+export function isUnreachable(thrown: unknown): boolean {
+  const { code, message } = (thrown ?? {}) as Thrown;
+  const text = typeof message === 'string' ? message : '';
+  return (typeof code === 'string' && unreachable.test(code)) || unreachableText.test(text);
+}
+
 /** Status and sentence that anything thrown in a handler is answered with. */
 export function answerTo(thrown: unknown): { status: number; error: string } {
   const { status, statusCode, code, constraint, message } = (thrown ?? {}) as Thrown;
@@ -43,8 +50,7 @@ export function answerTo(thrown: unknown): { status: number; error: string } {
   if (typeof constraint === 'string' && byConstraint[constraint]) return byConstraint[constraint];
   if (typeof code === 'string' && notSeeded.has(code))
     return { status: 503, error: 'no dataset is seeded yet' };
-  if ((typeof code === 'string' && unreachable.test(code)) || unreachableText.test(text))
-    return { status: 503, error: 'database or cache do not answer' };
+  if (isUnreachable(thrown)) return { status: 503, error: 'database or cache do not answer' };
   // Fastify's own: a body that is no JSON, too large, of the wrong shape.
   if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500)
     return { status: statusCode, error: text };

@@ -8,6 +8,8 @@ export interface SessionRecord {
   tenant: string;
   userId: number;
   storeId: number;
+  /** Position of the log up to which the session has written, as `sortable` gives it. */
+  wrote?: string;
 }
 
 export interface Sessions {
@@ -16,10 +18,21 @@ export interface Sessions {
   /** The session of a cookie, renewed by being used; null where there is none. */
   find(id: string): Promise<SessionRecord | null>;
   end(id: string): Promise<void>;
+  /** Remembers up to where a session has written; the furthest stays, whichever of two requests ends last. */
+  hasWritten(id: string, position: string): Promise<void>;
 }
 
 /** A session ends this many seconds after its last request. */
 const sessionTtlS = 30 * 60;
+
+const keepFurthest = `
+  local text = redis.call('GET', KEYS[1])
+  if not text then return end
+  local record = cjson.decode(text)
+  if not record.wrote or record.wrote < ARGV[1] then
+    record.wrote = ARGV[1]
+    redis.call('SET', KEYS[1], cjson.encode(record), 'KEEPTTL')
+  end`;
 
 export function createSessions(redis: Redis): Sessions {
   return {
@@ -36,6 +49,10 @@ export function createSessions(redis: Redis): Sessions {
     async end(id) {
       const key = keyOf(id);
       if (key !== null) await redis.del(key);
+    },
+    async hasWritten(id, position) {
+      const key = keyOf(id);
+      if (key !== null) await redis.eval(keepFurthest, 1, key, position);
     },
   };
 }

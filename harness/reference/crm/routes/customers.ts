@@ -120,7 +120,7 @@ function readingRoutes(app: FastifyInstance, crm: Crm): void {
     async (request): Promise<CustomerDetail> => {
       const { session, databaseTime, params } = request;
       return crm.cache.remember(session.tenantId, `customer:${params.id}`, detailKeptS, () =>
-        crm.database.asTenant(databaseTime, session.tenantId, (query) =>
+        crm.primary.asTenant(databaseTime, session.tenantId, (query) =>
           customerDetail(query, session, params.id),
         ),
       );

@@ -31,7 +31,7 @@ export function dashboardRoutes(app: FastifyInstance, crm: Crm): void {
     const { tenantId } = request.session;
     return crm.cache.remember(tenantId, 'dashboard', keptS, async () => {
       const today = await crm.day.today(request.databaseTime);
-      const [figures] = await crm.database.asTenant(request.databaseTime, tenantId, (query) =>
+      const [figures] = await crm.primary.asTenant(request.databaseTime, tenantId, (query) =>
         query<Dashboard>(dashboardSql, [monthStart(today), today]),
       );
       return figures as Dashboard;

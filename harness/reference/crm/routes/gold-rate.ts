@@ -12,7 +12,7 @@ export function goldRateRoutes(app: FastifyInstance, crm: Crm): void {
     const { tenantId } = request.session;
     return crm.cache.remember(tenantId, 'gold-rate', keptS, async () => {
       const today = await crm.day.today(request.databaseTime);
-      return crm.database.asTenant(request.databaseTime, tenantId, (query) => rateOn(query, today));
+      return crm.primary.asTenant(request.databaseTime, tenantId, (query) => rateOn(query, today));
     });
   });
 }

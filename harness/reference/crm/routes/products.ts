@@ -37,7 +37,7 @@ export function productRoutes(app: FastifyInstance, crm: Crm): void {
       const key = `products:${size}:${term ?? ''}`;
       return crm.cache.remember(tenantId, key, keptS, async () => {
         const today = await crm.day.today(request.databaseTime);
-        return crm.database.asTenant(request.databaseTime, tenantId, async (query) => {
+        return crm.primary.asTenant(request.databaseTime, tenantId, async (query) => {
           const { inrPerGram24k } = await rateOn(query, today);
           const stored = await query<Stored>(productsSql, [
             term === null ? null : `%${literal(term)}%`,
