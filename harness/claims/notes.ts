@@ -69,6 +69,13 @@ export function runWarnings(spec: RunSpec, repetitions: readonly EvidenceSet[]):
       meaning: `The VM ${idle.map(({ name }) => name).join(', ')} stood idle, for no message or call was part of the traffic: the verdict is on the other VMs of the level.`,
       nextStep: 'Read the verdict as one on application, database and cache; messages and calls are to come.',
     });
+  if (spec.level >= 4 && !spec.vms.some(({ roles }) => roles.includes('storage')))
+    warnings.push({
+      id: 'no-object-storage',
+      seen: `The object storage that Level ${spec.level} lists was not there.`,
+      meaning: `The object storage of Level ${spec.level} was left out: no backup was written while users worked.`,
+      nextStep: 'Read the verdict as one on an hour without a backup.',
+    });
   return warnings;
 }
 

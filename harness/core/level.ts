@@ -24,7 +24,8 @@ export const vmSpecSchema = z.strictObject({
   roles: z.array(z.enum(roles)).min(1),
   vCpu: z.number().positive(),
   memoryBytes: z.number().positive(),
-  diskBytes: z.number().nonnegative(),
+  /** Null where the document gives the VM no disk. */
+  diskBytes: z.number().nonnegative().nullable(),
 });
 export type VmSpec = z.infer<typeof vmSpecSchema>;
 

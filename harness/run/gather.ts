@@ -90,7 +90,7 @@ async function up(request: GatherRequest, data: LevelData, tools: GatherTools): 
 
 /** Where the traffic enters a level, with the authority that signed its certificate. */
 async function targetOf(started: StartedLevel): Promise<Target> {
-  const entry = started.vmWith('nginx');
+  const entry = started.vms.find((vm) => vm.roles.includes('haproxy')) ?? started.vmWith('nginx');
   const ca = await entry.exec(['cat', '/etc/vm/tls/ca.crt']);
   return { baseUrl: `https://127.0.0.1:${entry.port(443)}`, caPem: ca.stdout };
 }

@@ -10,7 +10,7 @@ import { claimedLoad, loadCatalogue } from './catalogue.ts';
 
 const text = readFileSync(join(projectRoot, 'docker-compose.levels.yml'), 'utf8');
 const claims = loadCatalogue();
-const levels = [1, 2, 3];
+const levels = [1, 2, 3, 4];
 
 describe.each(levels)('the level file, Level %i', (level) => {
   const { spec } = parseLevelFile(text, level, { source: 'document' });
@@ -28,22 +28,25 @@ describe.each(levels)('the level file, Level %i', (level) => {
     const stated = names.flatMap((vm) =>
       Array.from({ length: figure('vm-count', vm) ?? 1 }, () => ({
         name: vm,
-        size: [figure('vm-vcpu', vm), figure('vm-memory', vm), figure('vm-disk', vm)],
+        size: [figure('vm-vcpu', vm), figure('vm-memory', vm), figure('vm-disk', vm) ?? null],
       })),
     );
     const described = spec.vms.map((vm) => ({
-      name: vm.name,
+      name: vm.name.replace(/-\d$/, ''), // app-1 and app-2 are two of the document's application VMs
       size: [vm.vCpu, vm.memoryBytes, vm.diskBytes],
     }));
     const byName = (a: { name: string }, b: { name: string }) => (a.name < b.name ? -1 : 1);
     expect(described.sort(byName)).toEqual(stated.sort(byName));
   });
 
-  it('runs every part of the CRM once, and what has a VM of its own nowhere else', () => {
-    const roles = spec.vms.flatMap((vm) => vm.roles);
-    for (const role of ['app', 'postgres', 'pgbouncer', 'redis', 'nginx', 'smtp'] as const)
-      expect(roles.filter((one) => one === role)).toEqual([role]);
-    expect(roles.includes('waha')).toBe(level > 1);
+  it('runs every part of the CRM where the level has a VM for it, and nowhere else', () => {
+    const count = (role: string) => spec.vms.filter((vm) => vm.roles.some((one) => one === role)).length;
+    for (const role of ['postgres', 'pgbouncer', 'redis', 'smtp']) expect(count(role), role).toBe(1);
+    const apps = spec.vms.filter((vm) => vm.name.startsWith('app')).length;
+    expect([count('app'), count('nginx')]).toEqual([apps, apps]);
+    for (const role of ['waha', 'telephony', 'replica'])
+      expect(count(role), role).toBe(spec.vms.filter((vm) => vm.name === role).length);
+    expect(count('haproxy')).toBe(apps > 1 ? 1 : 0);
   });
 });
 
@@ -52,5 +55,6 @@ it('a level is loaded with what it claims', () => {
     { users: 150, customers: 10_000 },
     { users: 200, customers: 10_000 },
     { users: 300, customers: 20_000 },
+    { users: 1000, customers: 50_000 },
   ]);
 });

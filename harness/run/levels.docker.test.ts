@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import type { LimitsData } from '../core/evidence/setup.ts';
 import type { RunRecord } from '../core/run-record.ts';
 import { createCleanUp } from '../host/cleanup.ts';
 import { builtVmImage, projectRoot } from '../host/environment.ts';
@@ -52,10 +53,31 @@ describe('Level 2: the CRM with a WhatsApp VM beside it', () => {
 });
 
 describe('Level 3: database, cache and WhatsApp on VMs of their own', () => {
+  it('has four VMs, each with the services of its roles and no other', async () => {
+    const cleanUp = createCleanUp();
+    try {
+      const level = await startLevel(await connectEngine(), levelOf(3), {
+        ...{ runId: 'levels-test-3', keep: false, environment: {}, cleanUp },
+      });
+      const readings = await level.readLimits('before');
+      expect(readings.flatMap(({ settings }) => settings).filter(({ matches }) => !matches)).toEqual([]);
+      expect(servicesOf(readings)).toEqual({
+        app: ['app', 'nginx', 'smtp'],
+        db: ['pgbouncer', 'postgresql'],
+        redis: ['redis'],
+        waha: ['waha'],
+      });
+    } finally {
+      await cleanUp.run();
+    }
+  });
+});
+
+describe('Level 4: two application VMs behind a balancer, a read replica', () => {
   let record: RunRecord;
 
   it('carries users from seeding to verdicts, and leaves nothing behind', async () => {
-    const level = levelOf(3);
+    const level = levelOf(4);
     const profile = { id: 'quick', warmUpS: 4, windowS: 20, repetitions: 1, maxRepetitions: 1 } as const;
     const spec = decideSpec({ level, profile, users: 60, customers: 1000, seed: 5, defect: null });
     const cleanUp = createCleanUp();
@@ -66,8 +88,8 @@ describe('Level 3: database, cache and WhatsApp on VMs of their own', () => {
     } finally {
       await cleanUp.run();
     }
-    expect(record.verdicts.map(({ claimId }) => claimId)).toContain('l3-users-300');
-    expect(record.warnings.map(({ id }) => id)).toContain('placeholder-vm');
+    expect(record.verdicts.map(({ claimId }) => claimId)).toContain('l4-users-1000');
+    expect(record.warnings.map(({ id }) => id)).toEqual(['placeholder-vm', 'no-object-storage']);
     const flattering = record.guards.filter(
       ({ direction, status }) => direction === 'flatters' && status !== 'passed',
     );
@@ -76,30 +98,37 @@ describe('Level 3: database, cache and WhatsApp on VMs of their own', () => {
     expect((await findRuns(docker)).filter((found) => !found.kept)).toEqual([]);
   });
 
-  it('is observed on every VM, each with the services of its roles and no other', () => {
+  it('is observed on every VM, and the work is done where the level says', () => {
     const evidence = record.repetitions[0]?.evidence;
     expect(Object.values(evidence ?? {}).map(({ status }) => status)).not.toContain('unavailable');
     if (evidence?.limits.status !== 'observed' || evidence.containers.status !== 'observed') return;
-    const services = Object.fromEntries(
-      evidence.limits.data.readings.map(({ vm, settings }) => [
-        vm,
-        [...new Set(settings.map(({ name }) => name.split('.')[0] as string))]
-          .filter((name) => !['cpu', 'memory', 'vm'].includes(name))
-          .sort(),
-      ]),
-    );
-    expect(services).toEqual({
-      app: ['app', 'nginx', 'smtp'],
+    expect(servicesOf(evidence.limits.data.readings)).toEqual({
+      'app-1': ['app', 'nginx', 'smtp'],
+      'app-2': ['app', 'nginx'],
+      balancer: ['haproxy'],
       db: ['pgbouncer', 'postgresql'],
       redis: ['redis'],
+      replica: ['postgresql', 'replica'],
+      telephony: ['telephony'],
       waha: ['waha'],
     });
-    // the work is done where the level says: the database VM and the cache VM work for the application VM
     const cpu = Object.fromEntries(evidence.containers.data.vms.map((vm) => [vm.vm, vm.cpuSeconds]));
-    expect(cpu.app).toBeGreaterThan(cpu.waha ?? Number.NaN);
-    expect(cpu.db).toBeGreaterThan(cpu.waha ?? Number.NaN);
+    for (const vm of ['app-1', 'app-2', 'db', 'replica'])
+      expect(cpu[vm], vm).toBeGreaterThan(cpu.waha ?? Number.NaN);
     const { postgres, redis } = evidence;
     expect(postgres.status === 'observed' && postgres.data.calls).toBeGreaterThan(50);
     expect(redis.status === 'observed' && redis.data.hits).toBeGreaterThan(50);
   });
 });
+
+/** The services that each VM told its settings of. */
+function servicesOf(readings: LimitsData['readings']): Record<string, string[]> {
+  return Object.fromEntries(
+    readings.map(({ vm, settings }) => [
+      vm,
+      [...new Set(settings.map(({ name }) => name.split('.')[0] as string))]
+        .filter((name) => !['cpu', 'memory', 'vm'].includes(name))
+        .sort(),
+    ]),
+  );
+}

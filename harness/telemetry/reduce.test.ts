@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import containers from './containers/collect.ts';
 import host from './host/collect.ts';
-import postgres from './postgres/collect.ts';
+import postgres, { together } from './postgres/collect.ts';
 import redis, { parseInfo } from './redis/collect.ts';
 
 const window = { loadFromMs: 0, fromMs: 5000, toMs: 15_000 };
@@ -75,6 +75,19 @@ describe('postgres', () => {
     expect(data.bufferHitRatio).toBeCloseTo(0.9);
     expect(data.slowest.map((s) => s.query)).toEqual(['query late', 'select 1 from customers']);
     expect(data.meanExecMsBatches).toHaveLength(10);
+  });
+
+  it('adds replicas to the primary: work in sum, connections of the fullest, size of the primary', () => {
+    const primary = { ...reading(5), connections: 7 };
+    const replica = {
+      ...{ ...reading(3), connections: 40, databaseBytes: 9e9 },
+      statements: { a: [1, 2], b: [3, 4] } as Record<string, [number, number]>,
+    };
+    expect(together([primary])).toEqual(primary);
+    expect(together([primary, replica])).toMatchObject({
+      ...{ connections: 40, hits: 720, commits: 24, databaseBytes: 1e6, activeQueries: 2 },
+      statements: { a: [21, 102], b: [3, 4] },
+    });
   });
 
   it('a database that gives files back has not restarted', () => {

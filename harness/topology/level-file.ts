@@ -75,7 +75,7 @@ function vmOf(name: string, service: Service, variables: Record<string, string>)
     roles: label('roles').split(/\s+/).filter(Boolean),
     vCpu: Number(label('vcpu')),
     memoryBytes: parseSize(label('memory')),
-    diskBytes: parseSize(label('disk')),
+    diskBytes: label('disk') === 'unstated' ? null : parseSize(label('disk')),
   });
   if (!spec.success) {
     const issue = spec.error.issues[0];
@@ -83,7 +83,7 @@ function vmOf(name: string, service: Service, variables: Record<string, string>)
       'bad-level-file',
       `service ${name}: label capacity.${String(issue?.path[0])} is wrong: ${issue?.message}`,
       {
-        hint: 'labels are capacity.level, .vm, .roles, .vcpu, .memory (8GB) and .disk (100GB)',
+        hint: 'labels are capacity.level, .vm, .roles, .vcpu, .memory (8GB) and .disk (100GB, or unstated)',
       },
     );
   }

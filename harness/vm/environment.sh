@@ -16,6 +16,10 @@ export DB_PASSWORD_MONITOR="${DB_PASSWORD_MONITOR:-capacity}"
 export DB_PASSWORD_REPLICATION="${DB_PASSWORD_REPLICATION:-capacity}"
 # The VM that a replica streams from.
 export PRIMARY_HOST="${PRIMARY_HOST:-db}"
+# The application VMs that a balancer shares the work among, such as 'app-1 app-2'; and whether such a balancer stands before
+# this VM's Nginx (1), which then takes plain HTTP on 8081.
+export APP_HOSTS="${APP_HOSTS:-}"
+export NGINX_BEHIND_BALANCER="${NGINX_BEHIND_BALANCER:-}"
 export REDIS_PASSWORD="${REDIS_PASSWORD:-capacity}"
 export CRM_DEFECT="${CRM_DEFECT:-}"
 export PATH="/usr/lib/postgresql/15/bin:$PATH"
@@ -26,11 +30,16 @@ check_environment() {
   [[ $VM_MEMORY_BYTES =~ ^[0-9]+$ ]] || refuse "VM_MEMORY_BYTES=$VM_MEMORY_BYTES is no whole number"
   ((VM_MEMORY_BYTES >= 512 * 1024 * 1024)) || refuse "VM_MEMORY_BYTES=$VM_MEMORY_BYTES is below 512 MB"
   [[ $VM_NAME =~ ^[a-z0-9]([a-z0-9-]*[a-z0-9])?$ ]] || refuse "VM_NAME=$VM_NAME is no host name"
-  local name role
+  local name role host
   for name in DB_PASSWORD_OWNER DB_PASSWORD_APP DB_PASSWORD_MONITOR DB_PASSWORD_REPLICATION REDIS_PASSWORD; do
     [[ ${!name} =~ ^[A-Za-z0-9._~-]+$ ]] || refuse "$name may hold letters, digits and . _ ~ - only"
   done
   [[ $PRIMARY_HOST =~ ^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$ ]] || refuse "PRIMARY_HOST=$PRIMARY_HOST is no host name"
+  for host in $APP_HOSTS; do
+    [[ $host =~ ^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$ ]] || refuse "APP_HOSTS names '$host', which is no host name"
+  done
+  [[ -n $APP_HOSTS ]] || ! has_role haproxy || refuse 'APP_HOSTS is not set: the application VMs to balance over'
+  [[ $NGINX_BEHIND_BALANCER =~ ^[01]?$ ]] || refuse "NGINX_BEHIND_BALANCER=$NGINX_BEHIND_BALANCER is neither 0 nor 1"
   for role in $VM_ROLES; do
     [[ -d /opt/vm/roles/$role ]] || refuse "VM_ROLES names '$role'; known: $(ls /opt/vm/roles | tr '\n' ' ')"
   done

@@ -50,6 +50,13 @@ NGINX_WORKERS=$whole_vcpu
 # Two connections per user (browser and application side), 2,000 users of the largest level on one worker. [4096]
 NGINX_WORKER_CONNECTIONS=4096
 
+# --- HAProxy (in brackets: the balancer VM, 2 vCPU and 4 GB) ---------------------------------------------------
+# One thread per vCPU: it counts the cores that it may run on, not the share of them that it gets.            [2]
+HAPROXY_THREADS=$whole_vcpu
+# Four connections for each of the 2,000 users of the largest level; each takes two descriptors, of which some engines give
+# a container no more than 20,000. On a small VM 5 per MB: at 100 kB with TLS and both sides, half of the memory.  [8192]
+HAPROXY_MAXCONN=$(at_most $((memory_mib * 5)) 8192)
+
 export APP_WORKERS PG_SHARED_BUFFERS_MIB PG_MAX_CONNECTIONS PG_EFFECTIVE_CACHE_SIZE_MIB PG_WORK_MEM_MIB \
   PG_MAINTENANCE_WORK_MEM_MIB PGBOUNCER_DEFAULT_POOL_SIZE PGBOUNCER_MAX_CLIENT_CONN REDIS_MAXMEMORY_BYTES \
-  NGINX_WORKERS NGINX_WORKER_CONNECTIONS
+  NGINX_WORKERS NGINX_WORKER_CONNECTIONS HAPROXY_THREADS HAPROXY_MAXCONN

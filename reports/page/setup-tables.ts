@@ -26,7 +26,7 @@ export function topologyTable({ topology }: EvidenceSet): Table {
         groupDigits(spec.vCpu),
         formatBytes(granted.memoryBytes),
         formatBytes(spec.memoryBytes),
-        formatBytes(spec.diskBytes),
+        spec.diskBytes === null ? 'not stated' : formatBytes(spec.diskBytes),
       ]),
     facts: (data) => [
       ['Level file', data.levelSource === 'document' ? 'the document’s' : 'custom'],

@@ -16,7 +16,7 @@ export const topologySchema = z.strictObject({
       vm: z.string(),
       roles: z.array(z.string()),
       /** The VM's size in the document. */
-      spec: z.strictObject({ ...size, diskBytes: z.number().nonnegative() }),
+      spec: z.strictObject({ ...size, diskBytes: z.number().nonnegative().nullable() }),
       /** What it was given here. */
       granted: z.strictObject(size),
     }),

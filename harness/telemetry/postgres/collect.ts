@@ -70,6 +70,52 @@ async function readFacts(client: pg.Client): Promise<Facts> {
   };
 }
 
+function clientOn(port: number, password: string): pg.Client {
+  const client = new pg.Client({
+    host: '127.0.0.1',
+    port,
+    database: 'crm',
+    user: 'crm_monitor',
+    password,
+    application_name: 'capacity-monitor',
+    connectionTimeoutMillis: 5000,
+    query_timeout: 5000,
+  });
+  client.on('error', () => {}); // a lost connection shows as failed readings
+  return client;
+}
+
+/**
+ * Primary and replicas as one reading: counters and statements added up; of the connections the fullest server's, for each
+ * has a limit of its own; the size is the primary's. The primary comes first.
+ */
+export function together(readings: readonly Reading[]): Reading {
+  const [primary, ...others] = readings as [Reading, ...Reading[]];
+  return others.reduce(
+    (all, one) => ({
+      connections: Math.max(all.connections, one.connections),
+      activeQueries: all.activeQueries + one.activeQueries,
+      hits: all.hits + one.hits,
+      reads: all.reads + one.reads,
+      commits: all.commits + one.commits,
+      rollbacks: all.rollbacks + one.rollbacks,
+      deadlocks: all.deadlocks + one.deadlocks,
+      databaseBytes: all.databaseBytes,
+      statements: mergedStatements(all.statements, one.statements),
+    }),
+    primary,
+  );
+}
+
+function mergedStatements(a: Reading['statements'], b: Reading['statements']): Reading['statements'] {
+  const merged = { ...a };
+  for (const [id, [calls, ms]] of Object.entries(b)) {
+    const [before, beforeMs] = merged[id] ?? [0, 0];
+    merged[id] = [before + calls, beforeMs + ms];
+  }
+  return merged;
+}
+
 const sum = (reading: Reading, of: 0 | 1) =>
   Object.values(reading.statements).reduce((total, s) => total + s[of], 0);
 
@@ -91,25 +137,23 @@ function slowest(readings: readonly Timed<Reading>[], facts: Facts, window: Wind
     .slice(0, SLOWEST);
 }
 
-/** PostgreSQL's own counters over the window, read by a monitoring role that sees statistics and no rows. */
+/** PostgreSQL's own counters over the window, of primary and replicas, read by a monitoring role that sees no rows. */
 export default defineCollector<'postgres', Reading, Facts>({
   id: 'postgres',
   source: 'pg_stat_statements, pg_stat_database and pg_stat_activity, one reading a second',
   async open({ level }) {
-    const vm = level.vmWith('postgres');
-    const client = new pg.Client({
-      host: '127.0.0.1',
-      port: vm.port(5432),
-      database: 'crm',
-      user: 'crm_monitor',
-      password: level.secrets.monitor,
-      application_name: 'capacity-monitor',
-      connectionTimeoutMillis: 5000,
-      query_timeout: 5000,
-    });
-    client.on('error', () => {}); // a lost connection shows as failed readings
-    await client.connect();
-    return { read: () => read(client), facts: () => readFacts(client), close: () => client.end() };
+    const ports = [
+      level.vmWith('postgres').port(5432),
+      ...level.vms.filter((vm) => vm.roles.includes('replica')).map((vm) => vm.port(5432)),
+    ];
+    const clients = ports.map((port) => clientOn(port, level.secrets.monitor));
+    const [primary] = clients as [pg.Client];
+    await Promise.all(clients.map((client) => client.connect()));
+    return {
+      read: async () => together(await Promise.all(clients.map(read))),
+      facts: () => readFacts(primary),
+      close: async () => void (await Promise.all(clients.map((client) => client.end()))),
+    };
   },
   reduce(readings, facts, window) {
     const seen = inside(readings, window);
