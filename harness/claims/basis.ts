@@ -87,8 +87,11 @@ function mismatch(spec: RunSpec, topology: TopologyData): string | null {
     return `the VMs ${started.join(', ')} were started, the level has ${planned.join(', ')}`;
   for (const { vm, spec: claimed, granted } of topology.vms) {
     const size = spec.vms.find((one) => one.name === vm);
-    if (size?.vCpu !== claimed.vCpu || size.memoryBytes !== claimed.memoryBytes)
-      return `VM '${vm}' was compared with a size that is not the level's`;
+    const same =
+      size?.vCpu === claimed.vCpu &&
+      size.memoryBytes === claimed.memoryBytes &&
+      size.diskBytes === claimed.diskBytes;
+    if (!same) return `VM '${vm}' was compared with a size that is not the level's`;
     if (granted.vCpu > claimed.vCpu || granted.memoryBytes > claimed.memoryBytes)
       return `VM '${vm}' is bigger than the level's`;
   }
