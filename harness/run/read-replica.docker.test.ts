@@ -4,26 +4,16 @@ import { STAFF_PASSWORD, staffEmail } from '../../scenarios/lib/staff.ts';
 import { seedDatabase } from '../../seed/seed-database.ts';
 import { tenants } from '../core/level.ts';
 import { createCleanUp } from '../host/cleanup.ts';
-import { builtVmImage } from '../host/environment.ts';
 import { buildApp } from '../reference/crm/app.ts';
 import { send } from '../reference/crm/testing/send.ts';
-import { connectEngine } from '../topology/engine.ts';
-import { parseLevelFile } from '../topology/level-file.ts';
-import { type StartedLevel, startLevel } from '../topology/start-level.ts';
+import { startSmallLevel } from '../topology/fixture-small-level.ts';
+import type { StartedLevel } from '../topology/start-level.ts';
 
 /** A primary with its pool and cache, and a replica: the part of Level 4 that answers reads. */
-const vm = (name: string, roles: string, ports: string) => `
-  ${name}:
-    labels:
-      capacity.level: "1"
-      capacity.vm: ${name}
-      capacity.roles: "${roles}"
-      capacity.vcpu: "1"
-      capacity.memory: 1GB
-      capacity.disk: 10GB
-    ports: [${ports}]
-`;
-const file = `services:${vm('db', 'postgres pgbouncer redis', '"5432", "6432", "6379"')}${vm('replica', 'replica', '"5432"')}`;
+const vms: Parameters<typeof startSmallLevel>[0] = [
+  { name: 'db', roles: ['postgres', 'pgbouncer', 'redis'], ports: [5432, 6432, 6379] },
+  { name: 'replica', roles: ['replica'], ports: [5432] },
+];
 
 describe('reads of the CRM, with a replica', () => {
   const cleanUp = createCleanUp();
@@ -52,12 +42,7 @@ describe('reads of the CRM, with a replica', () => {
   };
 
   beforeAll(async () => {
-    const image = builtVmImage();
-    if (image === null) throw new Error('the VM image is not built: npm run setup');
-    const definition = parseLevelFile(file, 1, { source: 'custom', variables: { CAPACITY_VM_IMAGE: image } });
-    level = await startLevel(await connectEngine(), definition, {
-      ...{ runId: 'read-replica-test', keep: false, environment: {}, cleanUp },
-    });
+    level = await startSmallLevel(vms, { runId: 'read-replica-test', cleanUp });
     const { secrets } = level;
     const db = level.vmWith('postgres');
     const at = (name: string, secret: string, port: number) =>

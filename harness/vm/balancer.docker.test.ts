@@ -2,26 +2,15 @@ import { request } from 'node:https';
 import type { TLSSocket } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createCleanUp } from '../host/cleanup.ts';
-import { builtVmImage } from '../host/environment.ts';
-import { connectEngine } from '../topology/engine.ts';
-import { parseLevelFile } from '../topology/level-file.ts';
-import { type StartedLevel, startLevel } from '../topology/start-level.ts';
+import { startSmallLevel } from '../topology/fixture-small-level.ts';
+import type { StartedLevel } from '../topology/start-level.ts';
 
 /** Two small application VMs, which serve /healthz without a database, and the balancer of Level 4 before them. */
-const vm = (name: string, roles: string, more: string) => `
-  ${name}:
-    labels:
-      capacity.level: "1"
-      capacity.vm: ${name}
-      capacity.roles: "${roles}"
-      capacity.vcpu: "1"
-      capacity.memory: 1GB
-      capacity.disk: 10GB
-    ${more}
-`;
-const behind = 'environment: { NGINX_BEHIND_BALANCER: "1" }';
-const before = 'environment: { APP_HOSTS: "app-1 app-2" }\n    ports: ["443"]';
-const file = `services:${vm('app-1', 'app nginx', behind)}${vm('app-2', 'app nginx', behind)}${vm('balancer', 'haproxy', before)}`;
+const vms: Parameters<typeof startSmallLevel>[0] = [
+  { name: 'app-1', roles: ['app', 'nginx'], environment: { NGINX_BEHIND_BALANCER: '1' } },
+  { name: 'app-2', roles: ['app', 'nginx'], environment: { NGINX_BEHIND_BALANCER: '1' } },
+  { name: 'balancer', roles: ['haproxy'], environment: { APP_HOSTS: 'app-1 app-2' }, ports: [443] },
+];
 
 interface Answer {
   status: number;
@@ -72,12 +61,7 @@ describe('the balancer before two application VMs', () => {
   };
 
   beforeAll(async () => {
-    const image = builtVmImage();
-    if (image === null) throw new Error('the VM image is not built: npm run setup');
-    const definition = parseLevelFile(file, 1, { source: 'custom', variables: { CAPACITY_VM_IMAGE: image } });
-    level = await startLevel(await connectEngine(), definition, {
-      ...{ runId: 'balancer-test', keep: false, environment: {}, cleanUp },
-    });
+    level = await startSmallLevel(vms, { runId: 'balancer-test', cleanUp });
     ca = await inVm('balancer', 'cat', '/etc/vm/tls/ca.crt');
     await bothUp();
   });

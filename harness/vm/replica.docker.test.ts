@@ -1,23 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createCleanUp } from '../host/cleanup.ts';
-import { builtVmImage } from '../host/environment.ts';
-import { connectEngine } from '../topology/engine.ts';
-import { parseLevelFile } from '../topology/level-file.ts';
-import { type StartedLevel, startLevel } from '../topology/start-level.ts';
+import { startSmallLevel } from '../topology/fixture-small-level.ts';
+import type { StartedLevel } from '../topology/start-level.ts';
 
 /** A primary and two replicas on small VMs: what Levels 4 and 5 are built of. */
-const vm = (name: string, roles: string, ports: string) => `
-  ${name}:
-    labels:
-      capacity.level: "1"
-      capacity.vm: ${name}
-      capacity.roles: "${roles}"
-      capacity.vcpu: "1"
-      capacity.memory: 1GB
-      capacity.disk: 10GB
-    ports: [${ports}]
-`;
-const file = `services:${vm('db', 'postgres', '"5432"')}${vm('replica-1', 'replica', '"5432"')}${vm('replica-2', 'replica', '"5432"')}`;
+const vms: Parameters<typeof startSmallLevel>[0] = [
+  { name: 'db', roles: ['postgres'], ports: [5432] },
+  { name: 'replica-1', roles: ['replica'], ports: [5432] },
+  { name: 'replica-2', roles: ['replica'], ports: [5432] },
+];
 
 describe('a primary and its replicas', () => {
   const cleanUp = createCleanUp();
@@ -37,12 +28,7 @@ describe('a primary and its replicas', () => {
   };
 
   beforeAll(async () => {
-    const image = builtVmImage();
-    if (image === null) throw new Error('the VM image is not built: npm run setup');
-    const definition = parseLevelFile(file, 1, { source: 'custom', variables: { CAPACITY_VM_IMAGE: image } });
-    level = await startLevel(await connectEngine(), definition, {
-      ...{ runId: 'replica-test', keep: false, environment: {}, cleanUp },
-    });
+    level = await startSmallLevel(vms, { runId: 'replica-test', cleanUp });
   });
   afterAll(async () => {
     await cleanUp.run();

@@ -1,0 +1,39 @@
+import type { Role } from '../core/level.ts';
+import { GIB } from '../core/units.ts';
+import type { CleanUp } from '../host/cleanup.ts';
+import { builtVmImage } from '../host/environment.ts';
+import { connectEngine } from './engine.ts';
+import type { LevelDefinition } from './level-file.ts';
+import { type StartedLevel, startLevel } from './start-level.ts';
+
+// Parts of a level on small VMs, for tests.
+
+interface SmallVm {
+  name: string;
+  roles: Role[];
+  ports?: number[];
+  environment?: Record<string, string>;
+}
+
+/** Starts the VMs, each of 1 vCPU and 1 GB, and waits until all are ready. Whoever calls it runs the clean-up. */
+export async function startSmallLevel(
+  vms: readonly SmallVm[],
+  options: { runId: string; cleanUp: CleanUp },
+): Promise<StartedLevel> {
+  const image = builtVmImage();
+  if (image === null) throw new Error('the VM image is not built: npm run setup');
+  const specOf = ({ name, roles }: SmallVm) => {
+    return { name, roles, vCpu: 1, memoryBytes: GIB, diskBytes: 10 * GIB };
+  };
+  const level: LevelDefinition = {
+    spec: { level: 1, source: 'custom', vms: vms.map(specOf) },
+    vms: vms.map((vm) => ({
+      spec: specOf(vm),
+      image,
+      environment: vm.environment ?? {},
+      ports: (vm.ports ?? []).map((container) => ({ container, host: null })),
+      shmBytes: null,
+    })),
+  };
+  return startLevel(await connectEngine(), level, { ...options, keep: false, environment: {} });
+}
