@@ -4,6 +4,7 @@ import type { Metric, VmName } from '../vocabulary.ts';
 import { triggerOf } from './economics.ts';
 import { about, claimsOf, type LevelPlan, type LevelVms, type Plan } from './plan.ts';
 import { limitOf, optionPrice, vmsOf } from './statements.ts';
+import { upperEnd } from './written.ts';
 
 /** What somebody wants carried. What is left out is not asked for, and no level is refused for it. */
 export interface Demand {
@@ -112,7 +113,7 @@ function onVms(plan: Plan, level: LevelPlan, name: VmName, metric: Metric): Carr
 function fittingLimits(plan: Plan, vms: LevelVms, name: VmName, metric: Metric): Claim[] {
   const each = vms.price.bound / vms.count;
   const fitting = addOnsOf(plan, name, metric)
-    .filter(({ price }) => each >= price.bound && each <= (price.upTo ?? price.bound))
+    .filter(({ price }) => each >= price.bound && each <= upperEnd(price))
     .map(({ limit }) => limit);
   return fitting.length > 0 ? fitting : [limitOf(plan, metric, 'single')];
 }

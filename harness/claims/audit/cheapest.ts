@@ -4,6 +4,7 @@ import type { Assumptions } from './assumptions.ts';
 import { type AddOn, type Carried, type Demand, type DemandId, demands } from './carried.ts';
 import type { LevelPlan, Plan } from './plan.ts';
 import { scaleRule } from './statements.ts';
+import { upperEnd } from './written.ts';
 
 export type { Demand } from './carried.ts';
 
@@ -125,7 +126,7 @@ function answerOf(plan: Plan, level: LevelPlan, demand: Demand, terms: Terms): L
     total: level.total,
     inrPerMonth: {
       least: level.total.bound + sum((price) => price.bound),
-      most: level.total.bound + sum((price) => price.upTo ?? price.bound),
+      most: level.total.bound + sum(upperEnd),
     },
     requirements: asked,
     answer: answers[worst] ?? 'within',
@@ -170,7 +171,7 @@ function requirementOf(
 function addOnFor(offers: readonly AddOn[], demand: number, rule: number): AddOn | null {
   const byPrice = offers
     .filter(({ limit }) => limit.bound >= demand)
-    .toSorted((a, b) => (a.price.upTo ?? a.price.bound) - (b.price.upTo ?? b.price.bound));
+    .toSorted((a, b) => upperEnd(a.price) - upperEnd(b.price));
   return byPrice.find(({ limit }) => demand < limit.bound * rule) ?? byPrice[0] ?? null;
 }
 

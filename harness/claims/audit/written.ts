@@ -1,24 +1,21 @@
 import type { Claim } from '../../core/claim.ts';
-import { GIB } from '../../core/units.ts';
+import { GIB, groupDigits } from '../../core/units.ts';
 
-/** A result as arithmetic shows it: grouped as in India, to two decimals. */
-export function plain(value: number): string {
-  return new Intl.NumberFormat('en-IN', { maximumFractionDigits: 2 }).format(value);
-}
+const sixDecimals = new Intl.NumberFormat('en-IN', { maximumFractionDigits: 6 });
 
 /** A figure that a reader calculates with, not rounded before its sixth decimal. */
 export function exactly(value: number): string {
-  return new Intl.NumberFormat('en-IN', { maximumFractionDigits: 6 }).format(value);
+  return sixDecimals.format(value);
 }
 
 /** Always in GB, however many, so that figures of one line can be added up: `1,024 GB`. */
 export function gigabytes(bytes: number): string {
-  return `${plain(bytes / GIB)} GB`;
+  return `${groupDigits(bytes / GIB)} GB`;
 }
 
 /** `62.5 %`. */
 export function percent(share: number): string {
-  return `${plain(share * 100)} %`;
+  return `${groupDigits(share * 100)} %`;
 }
 
 /** Upper end of a range, or the one figure of a claim. */
@@ -28,5 +25,7 @@ export function upperEnd(claim: Claim): number {
 
 /** `1,000` or `1,000 to 2,000`, without a unit. */
 export function endsOf(claim: Claim): string {
-  return claim.upTo === null ? plain(claim.bound) : `${plain(claim.bound)} to ${plain(claim.upTo)}`;
+  return claim.upTo === null
+    ? groupDigits(claim.bound)
+    : `${groupDigits(claim.bound)} to ${groupDigits(claim.upTo)}`;
 }

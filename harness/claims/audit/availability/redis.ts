@@ -1,10 +1,11 @@
 import type { Finding } from '../../../core/finding.ts';
+import { groupDigits } from '../../../core/units.ts';
 import type { Assumptions } from '../assumptions.ts';
 import { finding } from '../define-check.ts';
 import { levelsText } from '../machine.ts';
 import { claimsOf, type LevelPlan, type Plan } from '../plan.ts';
 import { countOf, vmsOf } from '../statements.ts';
-import { plain } from '../written.ts';
+
 import { promisedAvailability } from './single-points.ts';
 
 const redisCount = (level: LevelPlan) => vmsOf(level, 'redis')?.count ?? 1;
@@ -34,7 +35,7 @@ export function redisAlone(plan: Plan): Finding | null {
       ),
       ...several.map(
         (level) =>
-          `Level ${level.level}: a cluster of ${plain(redisCount(level))} VMs, which is another mode than the one asked for`,
+          `Level ${level.level}: a cluster of ${groupDigits(redisCount(level))} VMs, which is another mode than the one asked for`,
       ),
     ],
     means: `Cache, sessions, background jobs and live updates stop with the one Redis.${promising.length > 0 ? ` That is so at ${numbers(promising)} too, which promises high availability.` : ''} What the section asks for is in no price of these levels.`,
@@ -62,10 +63,10 @@ export function clusterWithoutReplicas(
     severity: 'warning',
     title: `The Redis cluster of ${numbers(small)} has too few VMs for a replica of each primary`,
     arithmetic: [
-      `needed: ${plain(primaries)} primaries and a replica of each on a VM of its own: ${plain(primaries)} × 2 = ${plain(needed)} VMs`,
+      `needed: ${groupDigits(primaries)} primaries and a replica of each on a VM of its own: ${groupDigits(primaries)} × 2 = ${groupDigits(needed)} VMs`,
       ...small.map(
         (level) =>
-          `Level ${level.level}: ${plain(redisCount(level))} VMs, ${plain(needed)} − ${plain(redisCount(level))} = ${plain(needed - redisCount(level))} too few`,
+          `Level ${level.level}: ${groupDigits(redisCount(level))} VMs, ${groupDigits(needed)} − ${groupDigits(redisCount(level))} = ${groupDigits(needed - redisCount(level))} too few`,
       ),
     ],
     means:

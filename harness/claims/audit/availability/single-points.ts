@@ -1,12 +1,11 @@
 import type { Claim } from '../../../core/claim.ts';
 import type { Finding } from '../../../core/finding.ts';
-import { formatInr } from '../../../core/units.ts';
+import { formatInr, groupDigits } from '../../../core/units.ts';
 import { finding } from '../define-check.ts';
 import { levelsText, listed, vmLabel } from '../machine.ts';
 import type { LevelPlan, LevelVms, Plan } from '../plan.ts';
 import { countOf, vmsOf } from '../statements.ts';
 import { type Role, reachable, singlePoints, topologyOf } from '../topology.ts';
-import { plain } from '../written.ts';
 
 /** The level's promises of high availability. Zero downtime is promised of new versions only, which lose no VM. */
 export function promisedAvailability(level: LevelPlan): Claim[] {
@@ -25,14 +24,14 @@ export function singlePointsOf(level: LevelPlan, plan: Plan): Finding | null {
   return finding('availability', {
     about: `l${level.level}`,
     severity: 'error',
-    title: `Level ${level.level} promises high availability, and the loss of any one of ${plain(single.length)} VMs stops a service`,
+    title: `Level ${level.level} promises high availability, and the loss of any one of ${groupDigits(single.length)} VMs stops a service`,
     arithmetic: [
-      `the loss of any one of these ${plain(single.length)} of the level's ${plain(topology.vms.length)} VMs stops a service:`,
+      `the loss of any one of these ${groupDigits(single.length)} of the level's ${groupDigits(topology.vms.length)} VMs stops a service:`,
       ...single.map(({ name, lost }) => `without the ${vmLabel[name]} VM (1): ${without(lost, whole)}`),
       ...(replica === null
         ? []
         : [
-            `read replicas: ${plain(replica.count)}, for reads only; the document names nothing that makes one the primary`,
+            `read replicas: ${groupDigits(replica.count)}, for reads only; the document names nothing that makes one the primary`,
           ]),
       ...spare.map((vms) => spareText(vms, level, plan)),
     ],

@@ -1,5 +1,6 @@
 import type { Claim } from '../../../core/claim.ts';
 import type { Finding } from '../../../core/finding.ts';
+import { groupDigits } from '../../../core/units.ts';
 import type { AssumptionId, Assumptions } from '../assumptions.ts';
 import { defineCheck, finding } from '../define-check.ts';
 import { triggerOf } from '../economics.ts';
@@ -7,7 +8,7 @@ import { levelsText } from '../machine.ts';
 import type { LevelPlan, Plan } from '../plan.ts';
 import { groupTrigger } from '../statements.ts';
 import { firstUsers, impliedBy, type PerUser, standing } from '../traffic.ts';
-import { exactly, plain } from '../written.ts';
+import { exactly } from '../written.ts';
 
 const SECONDS_PER_HOUR = 3600;
 
@@ -76,17 +77,17 @@ function judged(look: Look, plan: Plan, assumed: Assumptions): Finding | null {
   const [always, never] = [at('always'), at('never')];
   if (always.length === 0 && early.length === 0 && never.length < plan.levels.length) return null;
   const { times, over } = look.factors(assumed);
-  const division = `${plain(trigger.bound)} × ${over} / ${times.includes('×') ? `(${times})` : times}`;
+  const division = `${groupDigits(trigger.bound)} × ${over} / ${times.includes('×') ? `(${times})` : times}`;
   const own = early.flatMap((level) => triggerOf(level, 'users') ?? []);
   return finding('always-fires', {
     about: look.about,
     severity: 'warning',
-    title: `The trigger on ${look.called} fires from ${plain(first)} users on: ${reach(always, early, never)}`,
+    title: `The trigger on ${look.called} fires from ${groupDigits(first)} users on: ${reach(always, early, never)}`,
     arithmetic: [
-      `${plain(trigger.bound)} ${look.unit} are reached at ${division} = ${plain((trigger.bound * perUser.over) / perUser.times)} users`,
+      `${groupDigits(trigger.bound)} ${look.unit} are reached at ${division} = ${groupDigits((trigger.bound * perUser.over) / perUser.times)} users`,
       ...plan.levels.map((level) => {
         const show = (users: number) =>
-          `${plain(users)} × ${times} / ${over} = ${plain(impliedBy(users, perUser))}`;
+          `${groupDigits(users)} × ${times} / ${over} = ${groupDigits(impliedBy(users, perUser))}`;
         const { low, high } = level.users;
         return `Level ${level.level}: ${show(low.bound)}; ${show(high.bound)} ${look.unit}: ${told(level, first)}`;
       }),
@@ -113,8 +114,8 @@ function told(level: LevelPlan, first: number): string {
   const where = standing(level, first);
   if (where !== 'within') return where === 'always' ? 'on from the first user it is sold for' : 'never on';
   const own = triggerOf(level, 'users');
-  const start = `on from ${plain(first)} users`;
-  return own === null ? start : `${start}, the level's own trigger is ${plain(own.bound)}`;
+  const start = `on from ${groupDigits(first)} users`;
+  return own === null ? start : `${start}, the level's own trigger is ${groupDigits(own.bound)}`;
 }
 
 function meaning(always: LevelPlan[], early: LevelPlan[], never: LevelPlan[], plan: Plan): string {

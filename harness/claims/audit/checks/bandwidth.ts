@@ -1,9 +1,9 @@
-import { formatValue } from '../../../core/units.ts';
+import { formatValue, groupDigits } from '../../../core/units.ts';
 import type { AssumptionId } from '../assumptions.ts';
 import { defineCheck, finding } from '../define-check.ts';
 import { onlyClaim } from '../plan.ts';
 import { countOf, groupTrigger, vmsOf } from '../statements.ts';
-import { exactly, gigabytes, plain, upperEnd } from '../written.ts';
+import { exactly, gigabytes, upperEnd } from '../written.ts';
 
 const SECONDS_PER_HOUR = 3600;
 const KIB = 1024;
@@ -40,10 +40,10 @@ export default defineCheck({
     const factors = [responseKilobytes, busyHoursPerDay, SECONDS_PER_HOUR, workingDaysPerMonth]
       .map(exactly)
       .join(' × ');
-    const reachedAt = (bytes: number) => plain(Math.floor(bytes / drawn(1)) + 1);
+    const reachedAt = (bytes: number) => groupDigits(Math.floor(bytes / drawn(1)) + 1);
     const shared = over.map((level) => {
       const count = vmsOf(level, 'app')?.count ?? 1;
-      return `Level ${level.level}: shared by ${plain(count)} application VMs ${gigabytes(drawn(level.users.high.bound) / count)} each`;
+      return `Level ${level.level}: shared by ${groupDigits(count)} application VMs ${gigabytes(drawn(level.users.high.bound) / count)} each`;
     });
     return {
       compared: length,
@@ -51,14 +51,14 @@ export default defineCheck({
         finding('bandwidth', {
           about: 'app',
           severity: beyondAll ? 'warning' : 'note',
-          title: `All traffic on one VM passes ${plain(trigger.bound * 100)} % of the stated bandwidth from ${reachedAt(least)} users on at ${formatValue(allowance.bound, 'bytes')} a month${allowance.upTo === null ? '' : `, from ${reachedAt(most)} at ${formatValue(allowance.upTo, 'bytes')}`}`,
+          title: `All traffic on one VM passes ${groupDigits(trigger.bound * 100)} % of the stated bandwidth from ${reachedAt(least)} users on at ${formatValue(allowance.bound, 'bytes')} a month${allowance.upTo === null ? '' : `, from ${reachedAt(most)} at ${formatValue(allowance.upTo, 'bytes')}`}`,
           arithmetic: [
-            `one user: ${exactly(requestsPerAction)} / ${exactly(actionSeconds)} requests/s × ${factors} (kB, hours, seconds, days) = ${plain(kilobytesPerUser)} kB a month; a kB is taken as 1,024 bytes, as a GB is as 1,024 × 1,024 kB`,
+            `one user: ${exactly(requestsPerAction)} / ${exactly(actionSeconds)} requests/s × ${factors} (kB, hours, seconds, days) = ${groupDigits(kilobytesPerUser)} kB a month; a kB is taken as 1,024 bytes, as a GB is as 1,024 × 1,024 kB`,
             ...plan.levels.map(
               ({ level, users }) =>
-                `Level ${level}: ${plain(users.high.bound)} users × ${plain(kilobytesPerUser)} kB / 1,024 / 1,024 = ${gigabytes(drawn(users.high.bound))} a month`,
+                `Level ${level}: ${groupDigits(users.high.bound)} users × ${groupDigits(kilobytesPerUser)} kB / 1,024 / 1,024 = ${gigabytes(drawn(users.high.bound))} a month`,
             ),
-            `${plain(trigger.bound * 100)} % of ${gigabytes(allowance.bound)} is ${gigabytes(least)}, passed from ${reachedAt(least)} users on; of ${gigabytes(upperEnd(allowance))} it is ${gigabytes(most)}, passed from ${reachedAt(most)} users on`,
+            `${groupDigits(trigger.bound * 100)} % of ${gigabytes(allowance.bound)} is ${gigabytes(least)}, passed from ${reachedAt(least)} users on; of ${gigabytes(upperEnd(allowance))} it is ${gigabytes(most)}, passed from ${reachedAt(most)} users on`,
             ...shared,
           ],
           means:

@@ -1,12 +1,12 @@
 import type { Claim } from '../../../core/claim.ts';
 import type { Finding } from '../../../core/finding.ts';
-import { formatInr } from '../../../core/units.ts';
+import { formatInr, groupDigits } from '../../../core/units.ts';
 import { defineCheck, figureOf, finding } from '../define-check.ts';
 import { levelsText } from '../machine.ts';
 import { type LevelPlan, onlyClaim, type Plan } from '../plan.ts';
 import { groupTrigger, optionPrice, scenarioFigure, vmsOf } from '../statements.ts';
 import { firstUsers, type PerUser } from '../traffic.ts';
-import { exactly, percent, plain, upperEnd } from '../written.ts';
+import { exactly, percent, upperEnd } from '../written.ts';
 
 /** What the trigger, the CDN section and the scenario say of daily users. */
 interface Daily {
@@ -64,9 +64,9 @@ function alwaysOn(plan: Plan, facts: Daily): Finding | null {
   return finding('daily-users', {
     about: 'always',
     severity: 'warning',
-    title: `From ${plain(first)} users at a time on, the trigger on daily users is always on: the range of ${numbers(on)}`,
+    title: `From ${groupDigits(first)} users at a time on, the trigger on daily users is always on: the range of ${numbers(on)}`,
     arithmetic: [
-      `who is there at a time is there that day: from ${plain(first)} users at a time on, daily users are for certain ${figureOf(trigger)}`,
+      `who is there at a time is there that day: from ${groupDigits(first)} users at a time on, daily users are for certain ${figureOf(trigger)}`,
       ...on.map(soldFor),
     ],
     means: `At ${numbers(on)} it always asks for a CDN VM or another server, so it cannot tell when one is due; go by the users at a time instead.`,
@@ -88,7 +88,7 @@ function alwaysOnByRatio(plan: Plan, facts: Daily): Finding | null {
     title: `With ${exactly(perConcurrent)} daily users for each at a time, the trigger on daily users is always on at ${numbers(on)}${certain.length > 0 ? ' too' : ''}`,
     arithmetic: [
       ...scenarioRatios(facts),
-      `taken: ${exactly(perConcurrent)}; the trigger is met at ${plain(trigger.bound)} / ${exactly(perConcurrent)} = ${plain(trigger.bound / perConcurrent)} users at a time: on from ${plain(first)} users on`,
+      `taken: ${exactly(perConcurrent)}; the trigger is met at ${groupDigits(trigger.bound)} / ${exactly(perConcurrent)} = ${groupDigits(trigger.bound / perConcurrent)} users at a time: on from ${groupDigits(first)} users on`,
       ...on.map(soldFor),
     ],
     means: `If the levels' users come and go as the scenario's do, it asks for a CDN VM or another server from the first days of ${numbers(on)} on.`,
@@ -98,10 +98,11 @@ function alwaysOnByRatio(plan: Plan, facts: Daily): Finding | null {
 }
 
 const soldFor = ({ level, users: { low, high } }: LevelPlan) =>
-  `Level ${level} is sold for ${plain(low.bound)} to ${plain(high.bound)} users at a time`;
+  `Level ${level} is sold for ${groupDigits(low.bound)} to ${groupDigits(high.bound)} users at a time`;
 
 function scenarioRatios({ daily, atATime }: Daily): string[] {
-  const share = (times: number, over: number) => `${plain(times)} / ${plain(over)} = ${plain(times / over)}`;
+  const share = (times: number, over: number) =>
+    `${groupDigits(times)} / ${groupDigits(over)} = ${groupDigits(times / over)}`;
   return [
     `daily users for each at a time in the scenario: ${share(daily.bound, atATime.bound)} at the lower ends, ${share(upperEnd(daily), upperEnd(atATime))} at the upper ends`,
   ];
@@ -114,9 +115,9 @@ function twoThresholds(plan: Plan, { trigger, cdn }: Daily): Finding | null {
   return finding('daily-users', {
     about: 'two-thresholds',
     severity: 'warning',
-    title: `A CDN VM is due at ${plain(trigger.bound)} daily users in the triggers and at ${plain(cdn.bound)} in the section on CDN`,
+    title: `A CDN VM is due at ${groupDigits(trigger.bound)} daily users in the triggers and at ${groupDigits(cdn.bound)} in the section on CDN`,
     arithmetic: [
-      `${plain(more.bound)} / ${plain(fewer.bound)} = ${plain(more.bound / fewer.bound)} times as many for the same purchase`,
+      `${groupDigits(more.bound)} / ${groupDigits(fewer.bound)} = ${groupDigits(more.bound / fewer.bound)} times as many for the same purchase`,
     ],
     means: `Between the two figures one part of the document asks for a VM of ${formatInr(price.bound)} to ${formatInr(upperEnd(price))} a month that another part spares. The triggers leave the choice of an application server instead.`,
     claims: [trigger, cdn, price],
@@ -135,8 +136,8 @@ function boughtEarly(level: LevelPlan, facts: Daily): Finding | null {
     title: `Level ${level.level} pays for a CDN VM before the users for which the section on CDN wants one`,
     arithmetic: [
       ...scenarioRatios(facts),
-      `taken: ${exactly(perConcurrent)}; ${plain(users.bound)} users at a time × ${exactly(perConcurrent)} = ${plain(reached)} daily users`,
-      `the section on CDN wants the VM from ${plain(cdn.bound)} daily users on: ${plain(cdn.bound)} / ${plain(users.bound)} = ${plain(cdn.bound / users.bound)} for each at a time`,
+      `taken: ${exactly(perConcurrent)}; ${groupDigits(users.bound)} users at a time × ${exactly(perConcurrent)} = ${groupDigits(reached)} daily users`,
+      `the section on CDN wants the VM from ${groupDigits(cdn.bound)} daily users on: ${groupDigits(cdn.bound)} / ${groupDigits(users.bound)} = ${groupDigits(cdn.bound / users.bound)} for each at a time`,
       `the VM is ${formatInr(vm.price.bound)} of ${formatInr(level.total.bound)} a month: ${percent(vm.price.bound / level.total.bound)}`,
     ],
     means: `By its own section the ${formatInr(vm.price.bound)} a month can wait, with the cache of the web server in its place, which the section gives as free.`,

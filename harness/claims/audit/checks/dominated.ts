@@ -1,13 +1,13 @@
 import type { Claim } from '../../../core/claim.ts';
 import type { Finding } from '../../../core/finding.ts';
-import { formatInr } from '../../../core/units.ts';
+import { formatInr, groupDigits } from '../../../core/units.ts';
 import type { VmName } from '../../vocabulary.ts';
 import { defineCheck, finding } from '../define-check.ts';
 import { economicsOf } from '../economics.ts';
 import { levelsText, listed } from '../machine.ts';
 import type { LevelPlan, Plan } from '../plan.ts';
 import { nearly } from '../span.ts';
-import { percent, plain } from '../written.ts';
+import { percent } from '../written.ts';
 
 /** Something that can be bought, with what it costs and is said to carry, from the lower to the upper end. */
 interface Offer {
@@ -69,7 +69,7 @@ const carriesAsMuch = (cheap: Offer, dear: Offer) =>
 function dominatedBy(dear: Offer, cheap: Offer): Finding {
   const apart = formatInr(dear.inr - cheap.inr);
   const told = ({ called, users, customers, inr }: Offer) =>
-    `${called}: ${plain(users.least)} to ${plain(users.most)} users, ${plain(customers)} customers for ${formatInr(inr)} a month`;
+    `${called}: ${groupDigits(users.least)} to ${groupDigits(users.most)} users, ${groupDigits(customers)} customers for ${formatInr(inr)} a month`;
   return finding('dominated', {
     about: dear.about,
     severity: 'error',
@@ -95,11 +95,11 @@ function dearerPerUser(plan: Plan): Finding[] {
       title: `${levelsText(dearer.map(({ row }) => row.level))} cost more for each user than the level before`,
       arithmetic: [
         ...rows.map(({ row, users }, index) => {
-          const each = `Level ${row.level}: ${formatInr(row.inrPerMonth)} / ${plain(users?.bound ?? 0)} users = ${formatInr(row.inrPerUser.most)} each`;
+          const each = `Level ${row.level}: ${formatInr(row.inrPerMonth)} / ${groupDigits(users?.bound ?? 0)} users = ${formatInr(row.inrPerUser.most)} each`;
           const before = rows[index - 1];
           if (before === undefined) return each;
           const change = row.inrPerUser.most / before.row.inrPerUser.most - 1;
-          return `${each} (${change < 0 ? '−' : '+'}${percent(Math.abs(change))}); each user added: (${formatInr(row.inrPerMonth)} − ${formatInr(before.row.inrPerMonth)}) / (${plain(users?.bound ?? 0)} − ${plain(before.users?.bound ?? 0)}) = ${formatInr(row.inrPerUserAdded ?? 0)}`;
+          return `${each} (${change < 0 ? '−' : '+'}${percent(Math.abs(change))}); each user added: (${formatInr(row.inrPerMonth)} − ${formatInr(before.row.inrPerMonth)}) / (${groupDigits(users?.bound ?? 0)} − ${groupDigits(before.users?.bound ?? 0)}) = ${formatInr(row.inrPerUserAdded ?? 0)}`;
         }),
         ...summed.map(({ line }) => line),
       ],
@@ -120,7 +120,7 @@ function bySumOfParts({ level, vms, storage, total, users }: LevelPlan): { line:
   const [most, each] = [users.high.bound, sum / users.high.bound];
   return [
     {
-      line: `Level ${level}, by the sum of its parts: ${parts.map(({ bound }) => formatInr(bound)).join(' + ')} = ${formatInr(sum)}; ${formatInr(sum)} / ${plain(most)} users = ${formatInr(each)} each`,
+      line: `Level ${level}, by the sum of its parts: ${parts.map(({ bound }) => formatInr(bound)).join(' + ')} = ${formatInr(sum)}; ${formatInr(sum)} / ${groupDigits(most)} users = ${formatInr(each)} each`,
       claims: parts,
     },
   ];

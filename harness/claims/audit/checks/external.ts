@@ -1,7 +1,7 @@
+import { groupDigits } from '../../../core/units.ts';
 import { defineCheck, finding } from '../define-check.ts';
 import { listed } from '../machine.ts';
 import { claimsOf } from '../plan.ts';
-import { plain } from '../written.ts';
 
 /** Services of others that the document names against its promise to need none. */
 export default defineCheck({
@@ -22,12 +22,14 @@ export default defineCheck({
         finding('external', {
           about: 'dependencies',
           severity: 'error',
-          title: `The document promises no external dependencies and names ${plain(outside.length)} outside services`,
+          title: `The document promises no external dependencies and names ${groupDigits(outside.length)} outside services`,
           arithmetic: [
-            ...groups.map(([service, claims]) => `${service}: ${plain(claims.length)} (${names(claims)})`),
-            `${groups.map(([, claims]) => plain(claims.length)).join(' + ')} = ${plain(outside.length)}; promised: ${plain(allowed)}`,
+            ...groups.map(
+              ([service, claims]) => `${service}: ${groupDigits(claims.length)} (${names(claims)})`,
+            ),
+            `${groups.map(([, claims]) => groupDigits(claims.length)).join(' + ')} = ${groupDigits(outside.length)}; promised: ${groupDigits(allowed)}`,
           ],
-          means: `Payments, shop orders and calls stop, and certificates are not renewed, while the service behind them is down. What the services charge is in no total of a level, phase or set-up. Of the ${plain(outside.length)} some are alternatives to choose from; one that is used is enough to break the promise.`,
+          means: `Payments, shop orders and calls stop, and certificates are not renewed, while the service behind them is down. What the services charge is in no total of a level, phase or set-up. Of the ${groupDigits(outside.length)} some are alternatives to choose from; one that is used is enough to break the promise.`,
           claims: [...promises, ...outside],
         }),
       ],

@@ -1,9 +1,9 @@
 import type { Claim } from '../../../core/claim.ts';
-import { formatInr } from '../../../core/units.ts';
+import { formatInr, groupDigits } from '../../../core/units.ts';
 import { defineCheck, finding } from '../define-check.ts';
 import { levelsText } from '../machine.ts';
 import { limitOf, optionPrice, vmsOf } from '../statements.ts';
-import { plain, upperEnd } from '../written.ts';
+import { upperEnd } from '../written.ts';
 
 /** Days that a month's price is for. */
 const DAYS = 30;
@@ -30,7 +30,7 @@ export default defineCheck({
           title: `Without a mail VM, ${levelsText(scarce.map(({ level }) => level))} can send each customer less than one e-mail a month`,
           arithmetic: without.map(({ level, customers }) => {
             const sum = ({ bound }: Claim) =>
-              `${plain(bound)} e-mails a day × ${DAYS} days / ${plain(customers.bound)} customers = ${plain(monthly(bound, customers.bound))}`;
+              `${groupDigits(bound)} e-mails a day × ${DAYS} days / ${groupDigits(customers.bound)} customers = ${groupDigits(monthly(bound, customers.bound))}`;
             return `Level ${level}: ${sum(shared)} a customer a month; with a mail VM ${sum(dedicated)}`;
           }),
           means: `Whether that is enough depends on what is sent: the document names transactional e-mails, notifications and reports, and no number of them. A mail VM adds ${formatInr(price.bound)} to ${formatInr(upperEnd(price))} a month to a level.`,

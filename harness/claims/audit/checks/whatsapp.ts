@@ -1,12 +1,12 @@
 import type { Claim } from '../../../core/claim.ts';
 import type { Finding } from '../../../core/finding.ts';
-import { formatInr } from '../../../core/units.ts';
+import { formatInr, groupDigits } from '../../../core/units.ts';
 import type { Assumptions } from '../assumptions.ts';
 import { defineCheck, finding } from '../define-check.ts';
 import { levelsText } from '../machine.ts';
 import { about, type LevelPlan, type LevelVms, type Plan } from '../plan.ts';
 import { countOf, limitOf, optionPrice, scaleRule, vmsOf } from '../statements.ts';
-import { exactly, gigabytes, percent, plain, upperEnd } from '../written.ts';
+import { exactly, gigabytes, percent, upperEnd } from '../written.ts';
 
 const MINUTES_PER_HOUR = 60;
 
@@ -46,15 +46,15 @@ function early(plan: Plan, { level, trigger, vms }: Triggered): Finding | null {
   return finding('whatsapp', {
     about: `share-l${level.level}`,
     severity: share < rule.bound ? 'note' : 'warning',
-    title: `Level ${level.level} is to be left at ${plain(share * 100)} % of the messages that its WhatsApp VM carries, where the rule says ${plain(rule.bound * 100)} %`,
+    title: `Level ${level.level} is to be left at ${groupDigits(share * 100)} % of the messages that its WhatsApp VM carries, where the rule says ${groupDigits(rule.bound * 100)} %`,
     arithmetic: [
-      `${plain(trigger.bound)} / ${plain(carried)} messages a day = ${percent(share)}`,
-      `by the rule it is due at ${plain(carried)} × ${plain(rule.bound * 100)} % = ${plain(due)} messages a day`,
+      `${groupDigits(trigger.bound)} / ${groupDigits(carried)} messages a day = ${percent(share)}`,
+      `by the rule it is due at ${groupDigits(carried)} × ${groupDigits(rule.bound * 100)} % = ${groupDigits(due)} messages a day`,
     ],
     means:
       share < rule.bound
-        ? `Between ${plain(trigger.bound)} and ${plain(due)} messages a day the next level is paid for before it is needed.`
-        : `Between ${plain(due)} and ${plain(trigger.bound)} messages a day the VM is fuller than the document allows.`,
+        ? `Between ${groupDigits(trigger.bound)} and ${groupDigits(due)} messages a day the next level is paid for before it is needed.`
+        : `Between ${groupDigits(due)} and ${groupDigits(trigger.bound)} messages a day the VM is fuller than the document allows.`,
     claims: [trigger, limit, rule, countOf(vms)],
   });
 }
@@ -78,12 +78,12 @@ function leadsNowhere(plan: Plan, { level, trigger, vms }: Triggered): Finding |
     arithmetic: [
       ...[vms, ...sameVms].map(
         (one, index) =>
-          `Level ${index === 0 ? level.level : same[index - 1]?.level}: ${plain(one.count)} × ${one.vCpu === null ? 'a size not given' : `${plain(one.vCpu.bound)} vCPU`}${one.memory === null ? '' : ` and ${gigabytes(one.memory.bound)}`}, ${formatInr(one.price.bound)} a month`,
+          `Level ${index === 0 ? level.level : same[index - 1]?.level}: ${groupDigits(one.count)} × ${one.vCpu === null ? 'a size not given' : `${groupDigits(one.vCpu.bound)} vCPU`}${one.memory === null ? '' : ` and ${gigabytes(one.memory.bound)}`}, ${formatInr(one.price.bound)} a month`,
       ),
       `Level ${next.level} − Level ${level.level}: ${formatInr(next.total.bound)} − ${formatInr(level.total.bound)} = ${formatInr(added)} a month, for the same WhatsApp VM`,
-      `the section on WhatsApp sells a VM for ${plain(limit.bound)} messages a day at ${formatInr(dedicated.bound)} to ${formatInr(upperEnd(dedicated))}: ${formatInr(dedicated.bound - vms.price.bound)} to ${formatInr(upperEnd(dedicated) - vms.price.bound)} more than the level's`,
+      `the section on WhatsApp sells a VM for ${groupDigits(limit.bound)} messages a day at ${formatInr(dedicated.bound)} to ${formatInr(upperEnd(dedicated))}: ${formatInr(dedicated.bound - vms.price.bound)} to ${formatInr(upperEnd(dedicated) - vms.price.bound)} more than the level's`,
     ],
-    means: `Who follows the trigger pays ${formatInr(added)} more a month for the same WhatsApp VM.${trigger.bound < carried ? ` Between ${plain(trigger.bound + 1)} and ${plain(carried)} messages a day nothing is needed, by the VM's own limit.` : ''} Above ${plain(carried)} the document gives no size by which the VM for ${plain(limit.bound)} differs.`,
+    means: `Who follows the trigger pays ${formatInr(added)} more a month for the same WhatsApp VM.${trigger.bound < carried ? ` Between ${groupDigits(trigger.bound + 1)} and ${groupDigits(carried)} messages a day nothing is needed, by the VM's own limit.` : ''} Above ${groupDigits(carried)} the document gives no size by which the VM for ${groupDigits(limit.bound)} differs.`,
     claims: [
       trigger,
       ...[vms, ...sameVms].flatMap((one) => [
@@ -119,10 +119,10 @@ function numbersNeeded(plan: Plan, assumed: Assumptions): Finding | null {
     title:
       'The messages a day that a WhatsApp VM is said to carry need several numbers, and the document counts none',
     arithmetic: [
-      `one number: ${exactly(perMinute)} a minute × 60 minutes × ${exactly(hours)} hours = ${plain(perDay)} messages a day`,
+      `one number: ${exactly(perMinute)} a minute × 60 minutes × ${exactly(hours)} hours = ${groupDigits(perDay)} messages a day`,
       ...limits.map(
         ({ bound }) =>
-          `${plain(bound)} / ${plain(perDay)} = ${plain(bound / perDay)}: ${plain(Math.ceil(bound / perDay))} number${bound > perDay ? 's' : ''}`,
+          `${groupDigits(bound)} / ${groupDigits(perDay)} = ${groupDigits(bound / perDay)}: ${groupDigits(Math.ceil(bound / perDay))} number${bound > perDay ? 's' : ''}`,
       ),
     ],
     means:

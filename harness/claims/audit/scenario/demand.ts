@@ -1,10 +1,11 @@
+import { groupDigits } from '../../../core/units.ts';
 import { type Checked, figureOf, finding } from '../define-check.ts';
 import { triggerOf } from '../economics.ts';
 import { levelsText } from '../machine.ts';
 import { about, type Plan } from '../plan.ts';
 import { scaleRule, scenarioFigure } from '../statements.ts';
 import { databaseHome } from '../storage/disks.ts';
-import { endsOf, gigabytes, percent, plain, upperEnd } from '../written.ts';
+import { endsOf, gigabytes, percent, upperEnd } from '../written.ts';
 import { startLevel, stepsOf } from './steps.ts';
 
 /** The scenario's users at a time against the range and the trigger of the level that it starts with. */
@@ -28,14 +29,14 @@ export function scenarioUsers(plan: Plan): Checked {
           ...(trigger === null || !passed
             ? []
             : [
-                `the scenario expects ${endsOf(users)} users at a time; the trigger of Level ${start.level} is ${figureOf(trigger)}: ${plain(most)} / ${plain(trigger.bound)} = ${percent(most / trigger.bound)}`,
+                `the scenario expects ${endsOf(users)} users at a time; the trigger of Level ${start.level} is ${figureOf(trigger)}: ${groupDigits(most)} / ${groupDigits(trigger.bound)} = ${percent(most / trigger.bound)}`,
                 ...(users.bound < trigger.bound && span > 0
                   ? [
-                      `(${plain(most)} − ${plain(trigger.bound)}) / (${plain(most)} − ${plain(users.bound)}) = ${percent((most - trigger.bound) / span)} of the expected range is above the trigger`,
+                      `(${groupDigits(most)} − ${groupDigits(trigger.bound)}) / (${groupDigits(most)} − ${groupDigits(users.bound)}) = ${percent((most - trigger.bound) / span)} of the expected range is above the trigger`,
                     ]
                   : []),
               ]),
-          `Level ${start.level} is sold for ${plain(low.bound)} to ${plain(high.bound)} users: ${plain(most)} / ${plain(high.bound)} = ${percent(most / high.bound)} of its upper end, ${plain(most)} / ${plain(low.bound)} = ${percent(most / low.bound)} of its lower end`,
+          `Level ${start.level} is sold for ${groupDigits(low.bound)} to ${groupDigits(high.bound)} users: ${groupDigits(most)} / ${groupDigits(high.bound)} = ${percent(most / high.bound)} of its upper end, ${groupDigits(most)} / ${groupDigits(low.bound)} = ${percent(most / low.bound)} of its lower end`,
         ],
         means: `The move to the next level can be due in the first busy hour and not after the first months of the path. Budget for Level ${start.level + 1} from the start.`,
         claims: [users, low, high, ...(trigger === null ? [] : [trigger])],
@@ -63,7 +64,7 @@ export function scenarioCustomers(plan: Plan): Checked {
         title: `By the numbers of customers that ${numbers} ${full.length === 1 ? 'is' : 'are'} said to support, the scenario is past the rule of when to scale on the first day`,
         arithmetic: full.map(
           ({ level, from }) =>
-            `Level ${level.level}, from month ${from}: ${plain(customers.bound)} / ${plain(level.customers.bound)} = ${percent(customers.bound / level.customers.bound)}; the rule says to move on at ${plain(rule.bound * 100)} %, ${plain(level.customers.bound * rule.bound)} customers`,
+            `Level ${level.level}, from month ${from}: ${groupDigits(customers.bound)} / ${groupDigits(level.customers.bound)} = ${percent(customers.bound / level.customers.bound)}; the rule says to move on at ${groupDigits(rule.bound * 100)} %, ${groupDigits(level.customers.bound * rule.bound)} customers`,
         ),
         means: `If the stated number is the most that Level ${first.level.level} carries, it is outgrown by the rule before the first customer is added, and nobody can both start with it and follow the rule. The document does not say that it is a limit; it names no other number to plan by.`,
         claims: [customers, rule, ...full.flatMap(({ level, months }) => [level.customers, months])],

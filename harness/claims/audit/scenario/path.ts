@@ -1,8 +1,9 @@
 import type { Claim } from '../../../core/claim.ts';
+import { groupDigits } from '../../../core/units.ts';
 import { type Checked, finding } from '../define-check.ts';
 import type { Plan } from '../plan.ts';
 import { scaleRule } from '../statements.ts';
-import { plain } from '../written.ts';
+
 import { type Step, stepsOf } from './steps.ts';
 
 /** Each step that has a number of customers against what the level before it carries. */
@@ -28,15 +29,15 @@ export function lateSteps(plan: Plan): Checked {
         title:
           gap === undefined
             ? 'The path moves on later than the rule of when to scale allows'
-            : `The path names no level for ${plain(gap.carried.bound + 1)} to ${plain(lastBefore(gap.due))} customers`,
+            : `The path names no level for ${groupDigits(gap.carried.bound + 1)} to ${groupDigits(lastBefore(gap.due))} customers`,
         arithmetic: late.map(
           ({ step, before, due, carried, share }) =>
-            `Level ${step.level.level} is due ${due.comparator === '>' ? 'above' : 'from'} ${plain(due.bound)} customers; Level ${before.level.level} before it is said to support ${plain(carried.bound)}: ${plain(due.bound)} / ${plain(carried.bound)} = ${plain(share * 100)} %; the rule says ${plain(rule.bound * 100)} %, ${plain(carried.bound * rule.bound)} customers`,
+            `Level ${step.level.level} is due ${due.comparator === '>' ? 'above' : 'from'} ${groupDigits(due.bound)} customers; Level ${before.level.level} before it is said to support ${groupDigits(carried.bound)}: ${groupDigits(due.bound)} / ${groupDigits(carried.bound)} = ${groupDigits(share * 100)} %; the rule says ${groupDigits(rule.bound * 100)} %, ${groupDigits(carried.bound * rule.bound)} customers`,
         ),
         means:
           gap === undefined
             ? 'If the stated numbers are limits, who follows the path has a level that is full by the rule before the next one is there.'
-            : `Who follows the path stays on Level ${gap.before.level.level} with up to ${plain(lastBefore(gap.due) / gap.carried.bound)} times the customers that it is said to support, unless something else forces the move. That is too many only if the stated numbers are limits; the document gives no others.`,
+            : `Who follows the path stays on Level ${gap.before.level.level} with up to ${groupDigits(lastBefore(gap.due) / gap.carried.bound)} times the customers that it is said to support, unless something else forces the move. That is too many only if the stated numbers are limits; the document gives no others.`,
         claims: [rule, ...late.flatMap(({ due, carried }) => [due, carried])],
       }),
     ],
@@ -63,7 +64,7 @@ export function monthsThatDoNotMeet(plan: Plan): Checked {
         title: 'The months of the path do not follow on one another',
         arithmetic: apart.map(
           ([before, step]) =>
-            `Level ${before.level.level} ${before.to === null ? 'has no last month' : `ends with month ${plain(before.to)}`}, Level ${step.level.level} begins with month ${plain(step.from)}`,
+            `Level ${before.level.level} ${before.to === null ? 'has no last month' : `ends with month ${groupDigits(before.to)}`}, Level ${step.level.level} begins with month ${groupDigits(step.from)}`,
         ),
         means: 'A budget by the month has months with two levels or with none.',
         claims: apart.flatMap((pair) => pair.map(({ months }) => months)),

@@ -1,8 +1,9 @@
 import type { Claim } from '../../../core/claim.ts';
+import { groupDigits } from '../../../core/units.ts';
 import { type Checked, finding } from '../define-check.ts';
 import type { Plan } from '../plan.ts';
 import { scenarioFigure } from '../statements.ts';
-import { endsOf, plain, upperEnd } from '../written.ts';
+import { endsOf, upperEnd } from '../written.ts';
 
 /** The scenario's figures for one tenant against those for all of them. */
 export function perTenantFigures(plan: Plan): Checked {
@@ -29,7 +30,7 @@ export function perTenantFigures(plan: Plan): Checked {
               'Users at a time of all tenants',
               [...users, tenants],
               [
-                `${endsOf(perTenant)} × ${plain(tenants.bound)} tenants = ${plain(perTenant.bound * tenants.bound)} to ${plain(upperEnd(perTenant) * tenants.bound)}; given are ${endsOf(inAll)}`,
+                `${endsOf(perTenant)} × ${groupDigits(tenants.bound)} tenants = ${groupDigits(perTenant.bound * tenants.bound)} to ${groupDigits(upperEnd(perTenant) * tenants.bound)}; given are ${endsOf(inAll)}`,
               ],
             ),
           ]),
@@ -41,7 +42,7 @@ export function perTenantFigures(plan: Plan): Checked {
               'Customers of a tenant',
               [...customers, tenants],
               [
-                `${plain(customers[1].bound)} / ${plain(tenants.bound)} tenants = ${plain(average)}; given are ${plain(customers[0].bound)}`,
+                `${groupDigits(customers[1].bound)} / ${groupDigits(tenants.bound)} tenants = ${groupDigits(average)}; given are ${groupDigits(customers[0].bound)}`,
               ],
             ),
           ]),

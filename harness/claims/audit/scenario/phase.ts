@@ -1,7 +1,8 @@
+import { groupDigits } from '../../../core/units.ts';
 import { type Checked, finding } from '../define-check.ts';
 import type { Plan } from '../plan.ts';
 import { scenarioFigure } from '../statements.ts';
-import { percent, plain, upperEnd } from '../written.ts';
+import { percent, upperEnd } from '../written.ts';
 import { startLevel } from './steps.ts';
 
 /** The scenario's demand against Phase 1, which the document's next steps start with. */
@@ -23,7 +24,7 @@ export function phaseToStartWith(plan: Plan): Checked {
         title: `The next steps start with Phase 1, which is sold for fewer ${over.map(({ what }) => what).join(' and ')} than the scenario has`,
         arithmetic: over.map(({ what, asked, carried }) => {
           const [most, room] = [upperEnd(asked), upperEnd(carried)];
-          return `${what}: the scenario has up to ${plain(most)}, Phase 1 carries up to ${plain(room)}: ${plain(most)} / ${plain(room)} = ${percent(most / room)}`;
+          return `${what}: the scenario has up to ${groupDigits(most)}, Phase 1 carries up to ${groupDigits(room)}: ${groupDigits(most)} / ${groupDigits(room)} = ${percent(most / room)}`;
         }),
         means: `The path of the scenario starts with Level ${startLevel(plan).level} instead. Who has the scenario's demand and follows the next steps begins with a machine that is sold for less.`,
         claims: over.flatMap(({ asked, carried }) => [asked, carried]),

@@ -1,10 +1,11 @@
 import { holds } from '../../../core/claim.ts';
 import type { Finding } from '../../../core/finding.ts';
+import { groupDigits } from '../../../core/units.ts';
 import { finding } from '../define-check.ts';
 import { levelsText } from '../machine.ts';
 import type { LevelPlan, Plan } from '../plan.ts';
 import { groupTrigger } from '../statements.ts';
-import { exactly, gigabytes, plain } from '../written.ts';
+import { exactly, gigabytes } from '../written.ts';
 import { type BackupRule, endsOfRetention, retainedOf } from './backups.ts';
 
 const numbers = (levels: readonly LevelPlan[]) => levelsText(levels.map(({ level }) => level));
@@ -38,7 +39,7 @@ export function backupTrigger(plan: Plan, rule: BackupRule): Finding | null {
         ({ level, on, always }) =>
           `Level ${level.level}: ${days.map((one) => sum(level, one, rule)).join('; ')}: ${verdict(on, always)}`,
       ),
-      `over ${gigabytes(trigger.bound)} ${days.map((one) => `with ${plain(one)} days from a database of ${gigabytes(trigger.bound)} / (${plain(one)} × ${exactly(rule.ratio)}) = ${gigabytes(trigger.bound / (one * rule.ratio))} on`).join(', ')}`,
+      `over ${gigabytes(trigger.bound)} ${days.map((one) => `with ${groupDigits(one)} days from a database of ${gigabytes(trigger.bound)} / (${groupDigits(one)} × ${exactly(rule.ratio)}) = ${gigabytes(trigger.bound / (one * rule.ratio))} on`).join(', ')}`,
       'taken: a full backup every day; the trigger is read as the size of all that are kept; the database is the largest that the level is said to carry',
     ],
     means:
@@ -56,10 +57,10 @@ export function backupTrigger(plan: Plan, rule: BackupRule): Finding | null {
 }
 
 function sum(level: LevelPlan, days: number, rule: BackupRule): string {
-  return `${plain(days)} × ${exactly(rule.ratio)} × ${gigabytes(level.database.bound)} = ${gigabytes(retainedOf(level, days, rule))}`;
+  return `${groupDigits(days)} × ${exactly(rule.ratio)} × ${gigabytes(level.database.bound)} = ${gigabytes(retainedOf(level, days, rule))}`;
 }
 
 function verdict(on: readonly number[], always: boolean): string {
   if (always) return 'on';
-  return on.length === 0 ? 'off' : `on with ${on.map(plain).join(' and ')} days only`;
+  return on.length === 0 ? 'off' : `on with ${on.map(groupDigits).join(' and ')} days only`;
 }

@@ -1,11 +1,11 @@
 import type { Claim } from '../../../core/claim.ts';
 import type { Finding } from '../../../core/finding.ts';
-import { formatInr } from '../../../core/units.ts';
+import { formatInr, groupDigits } from '../../../core/units.ts';
 import { finding } from '../define-check.ts';
 import { levelsText, listed } from '../machine.ts';
 import type { LevelPlan, Plan } from '../plan.ts';
 import { countOf, groupTrigger, optionPrice, vmsOf } from '../statements.ts';
-import { exactly, gigabytes, percent, plain, upperEnd } from '../written.ts';
+import { exactly, gigabytes, percent, upperEnd } from '../written.ts';
 import { databaseHome } from './disks.ts';
 
 /** How many daily full backups are kept, and what each of them and the system take. */
@@ -28,7 +28,7 @@ export function endsOfRetention({ retention }: BackupRule): number[] {
 }
 
 function retained(level: LevelPlan, days: number, rule: BackupRule): string {
-  return `${plain(days)} × ${exactly(rule.ratio)} × ${gigabytes(level.database.bound)}`;
+  return `${groupDigits(days)} × ${exactly(rule.ratio)} × ${gigabytes(level.database.bound)}`;
 }
 
 /**
@@ -52,7 +52,9 @@ export function backupsOnTheVm(plan: Plan, rule: BackupRule): Finding | null {
   const told = [-1, 0].flatMap((end) => {
     const days = endsOfRetention(rule).at(end);
     const levels = failing(end).map(({ level }) => level.level);
-    return levels.length === 0 || days === undefined ? [] : `${plain(days)} days at ${levelsText(levels)}`;
+    return levels.length === 0 || days === undefined
+      ? []
+      : `${groupDigits(days)} days at ${levelsText(levels)}`;
   });
   return finding('storage', {
     about: 'backups-vm',
@@ -62,7 +64,7 @@ export function backupsOnTheVm(plan: Plan, rule: BackupRule): Finding | null {
       ...looked.flatMap(({ level, disk, allowed, needs }) =>
         needs.map(
           ({ days, bytes, fits }) =>
-            `Level ${level.level}: ${gigabytes(level.database.bound)} + ${retained(level, days, rule)} + ${gigabytes(rule.systemBytes)} = ${gigabytes(bytes)}; ${plain(trigger.bound * 100)} % of ${gigabytes(disk.bound)} is ${gigabytes(allowed)}: ${fits ? 'fits' : 'does not fit'}`,
+            `Level ${level.level}: ${gigabytes(level.database.bound)} + ${retained(level, days, rule)} + ${gigabytes(rule.systemBytes)} = ${gigabytes(bytes)}; ${groupDigits(trigger.bound * 100)} % of ${gigabytes(disk.bound)} is ${gigabytes(allowed)}: ${fits ? 'fits' : 'does not fit'}`,
         ),
       ),
       'taken: a full backup every day, kept on the VM that holds the database; the document says so of Level 1 only',
@@ -102,7 +104,7 @@ export function backupsOnObjectStorage(plan: Plan, rule: BackupRule): Finding | 
       ...lines,
       ...short.map(
         ({ level, size }) =>
-          `Level ${level.level}: ${days.map((one) => `${plain(one)} days fit if a backup is at most ${gigabytes(size.bound)} / (${plain(one)} × ${gigabytes(level.database.bound)}) = ${percent(size.bound / (one * level.database.bound))} of the database`).join('; ')}`,
+          `Level ${level.level}: ${days.map((one) => `${groupDigits(one)} days fit if a backup is at most ${gigabytes(size.bound)} / (${groupDigits(one)} × ${gigabytes(level.database.bound)}) = ${percent(size.bound / (one * level.database.bound))} of the database`).join('; ')}`,
       ),
       'taken: a full backup every day, and the storage holds nothing else',
     ],
@@ -129,7 +131,7 @@ export function backupsWithTheDatabase(plan: Plan): Finding | null {
     severity: 'warning',
     title: `At Level ${level.level} the backups are on the VM that they are to protect`,
     arithmetic: [
-      `Level ${level.level}: ${plain(home.count)} VM for database and backups, no storage apart; object storage would add ${formatInr(price.bound)} to ${formatInr(upperEnd(price))} to ${formatInr(level.total.bound)} a month`,
+      `Level ${level.level}: ${groupDigits(home.count)} VM for database and backups, no storage apart; object storage would add ${formatInr(price.bound)} to ${formatInr(upperEnd(price))} to ${formatInr(level.total.bound)} a month`,
       ...(unsaid.length === 0
         ? []
         : [`${levelsText(unsaid)}: no object storage is listed; where the backups are is not stated`]),

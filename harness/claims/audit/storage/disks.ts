@@ -1,10 +1,10 @@
 import type { Finding } from '../../../core/finding.ts';
-import { formatInr } from '../../../core/units.ts';
+import { formatInr, groupDigits } from '../../../core/units.ts';
 import { finding } from '../define-check.ts';
 import { levelsText } from '../machine.ts';
 import { about, type LevelPlan, type LevelVms, type Plan } from '../plan.ts';
 import { countOf, groupTrigger, vmsOf } from '../statements.ts';
-import { gigabytes, percent, plain } from '../written.ts';
+import { gigabytes, percent } from '../written.ts';
 
 /** The VMs that hold the level's database: its database VM, else the application VM. Null where the level has neither. */
 export function databaseHome(level: LevelPlan): LevelVms | null {
@@ -27,7 +27,7 @@ export function databaseFillsDisk(plan: Plan): Finding | null {
     severity: full ? 'error' : 'warning',
     title: `The largest database of ${levelsText(over.map(({ level }) => level.level))} takes ${full ? 'the whole' : 'too much'} of the disk it is on`,
     arithmetic: over.map(({ level, disk, share }, index) => {
-      const trigger80 = `${plain(trigger.bound * 100)} % of the disk is ${gigabytes(disk.bound * trigger.bound)}`;
+      const trigger80 = `${groupDigits(trigger.bound * 100)} % of the disk is ${gigabytes(disk.bound * trigger.bound)}`;
       const ownBound = own[index]?.bound;
       const ownText =
         ownBound === undefined
@@ -67,7 +67,7 @@ export function replicasWithoutDisk(plan: Plan): Finding | null {
     arithmetic: [
       ...short.map(
         ({ level, vms, each }) =>
-          `Level ${level.level}: ${formatInr(vms.price.bound)} / ${plain(vms.count)} = ${formatInr(each)} each, ${vms.disk === null ? 'no disk stated' : `a disk of ${gigabytes(vms.disk.bound)}`}; the database is up to ${gigabytes(level.database.bound)}`,
+          `Level ${level.level}: ${formatInr(vms.price.bound)} / ${groupDigits(vms.count)} = ${formatInr(each)} each, ${vms.disk === null ? 'no disk stated' : `a disk of ${gigabytes(vms.disk.bound)}`}; the database is up to ${gigabytes(level.database.bound)}`,
       ),
       ...sized.map(
         ({ level, disk, each }) =>
