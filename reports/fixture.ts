@@ -1,4 +1,4 @@
-import { type EvidenceId, evidenceIds, unavailable } from '../harness/core/evidence/envelope.ts';
+import { type RunEvidenceId, runEvidenceIds, unavailable } from '../harness/core/evidence/envelope.ts';
 import type { GuardResult } from '../harness/core/guard.ts';
 import { type RunRecord, runRecordSchema, usualDataset } from '../harness/core/run-record.ts';
 import { GIB } from '../harness/core/units.ts';
@@ -165,7 +165,7 @@ export function refutedRecord(): RunRecord {
 }
 
 /** A run whose collectors all fell silent, with no verdict at all. */
-export function silentRecord(silent: readonly EvidenceId[] = evidenceIds): RunRecord {
+export function silentRecord(silent: readonly RunEvidenceId[] = runEvidenceIds): RunRecord {
   return fixtureRecord((record) => {
     record.verdicts = [];
     const evidence = record.repetitions[0]?.evidence;

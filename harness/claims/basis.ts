@@ -26,19 +26,28 @@ export function basisOf(
       return { basis: null, problem: `it is not known what was started: ${topology.reason}` };
     const problem = mismatch(spec, topology.data);
     if (problem !== null) return { basis: null, problem };
-    const whole = wholeOf(topology.data);
-    const larger = largerThan(document, whole);
+    const whole = wholeOf(topology.data.vms);
+    const stated = wholeOf(topology.data.vms.filter((vm) => !isOpen(vm, document)));
+    const larger = largerThan(document, stated);
     if (larger !== null) return { basis: null, problem: larger };
     for (const vm of topology.data.vms) for (const less of lessThanSpec(vm)) smaller.add(less);
     for (const less of sharedOut(topology.data, whole)) smaller.add(less);
-    if (smaller.size === 0 && isSmaller(whole, document))
+    if (smaller.size === 0 && isSmaller(stated, document))
       smaller.add('the level file gives less than the document');
   }
   if (repetitions.length === 0) return { basis: null, problem: 'nothing was started' };
   return smaller.size > 0 ? { basis: 'a-fortiori', smaller: [...smaller] } : { basis: 'measured' };
 }
 
-function wholeOf({ vms }: TopologyData): LevelSize {
+/** What a VM may be called that the document gives no size, and still do no work for the users of the CRM. */
+const besideTheWork: ReadonlySet<string> = new Set(['monitoring', 'exporters', 'storage']);
+
+/** Whether the document leaves the VM's size open. One that serves users always counts, whatever it is called. */
+function isOpen({ vm, roles }: StartedVm, document: LevelSize | undefined): boolean {
+  return (document?.open ?? []).includes(vm) && roles.every((role) => besideTheWork.has(role));
+}
+
+function wholeOf(vms: readonly StartedVm[]): LevelSize {
   const sum = (of: (vm: StartedVm) => number) => vms.reduce((total, vm) => total + of(vm), 0);
   return { vCpu: sum((vm) => vm.granted.vCpu), memoryBytes: sum((vm) => vm.granted.memoryBytes) };
 }

@@ -1,6 +1,6 @@
 import { messageOf } from '../core/errors.ts';
 import type { EvidenceData, EvidenceSet } from '../core/evidence/catalogue.ts';
-import type { EvidenceId } from '../core/evidence/envelope.ts';
+import type { RunEvidenceId } from '../core/evidence/envelope.ts';
 import type { GuardResult } from '../core/guard.ts';
 import type { RunSpec } from '../core/run-record.ts';
 import type { Guard } from './define-guard.ts';
@@ -32,7 +32,7 @@ export function checkGuards(
 }
 
 function findingOf(guard: Guard, spec: RunSpec, set: EvidenceSet): Pick<GuardResult, 'status' | 'seen'> {
-  const data: Partial<Record<EvidenceId, EvidenceData[EvidenceId]>> = {};
+  const data: Partial<Record<RunEvidenceId, EvidenceData[RunEvidenceId]>> = {};
   for (const id of guard.evidence) {
     const evidence = set[id];
     if (evidence.status === 'unavailable')

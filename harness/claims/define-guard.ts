@@ -1,5 +1,5 @@
 import type { EvidenceData } from '../core/evidence/catalogue.ts';
-import type { EvidenceId } from '../core/evidence/envelope.ts';
+import type { RunEvidenceId } from '../core/evidence/envelope.ts';
 import type { RunSpec } from '../core/run-record.ts';
 
 /** What a guard found in one repetition. `seen` names the figures, for a reader. */
@@ -9,7 +9,7 @@ interface Finding {
 }
 
 /** A pure check on the run itself. */
-export interface Guard<Ids extends EvidenceId = EvidenceId> {
+export interface Guard<Ids extends RunEvidenceId = RunEvidenceId> {
   /** Name of the file. */
   id: string;
   title: string;
@@ -25,6 +25,6 @@ export interface Guard<Ids extends EvidenceId = EvidenceId> {
 }
 
 /** Identity; carries the types from `evidence` into `check`. */
-export function defineGuard<const Ids extends EvidenceId>(guard: Guard<Ids>): Guard<Ids> {
+export function defineGuard<const Ids extends RunEvidenceId>(guard: Guard<Ids>): Guard<Ids> {
   return guard;
 }

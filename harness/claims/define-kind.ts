@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Claim, Comparator } from '../core/claim.ts';
 import type { EvidenceData } from '../core/evidence/catalogue.ts';
-import type { EvidenceId } from '../core/evidence/envelope.ts';
+import type { RunEvidenceId } from '../core/evidence/envelope.ts';
 import type { RunSpec } from '../core/run-record.ts';
 import type { Unit } from '../core/units.ts';
 import type { Ruling } from './ruling.ts';
@@ -14,10 +14,10 @@ interface Question<Params> {
 }
 
 /** The declared evidence of every repetition, in order. Nothing else is handed over, so a declaration cannot lie. */
-export type Declared<Ids extends EvidenceId> = { [Id in Ids]: EvidenceData[Id][] };
+export type Declared<Ids extends RunEvidenceId> = { [Id in Ids]: EvidenceData[Id][] };
 
 /** A kind of claim and the pure judge that rules on it. */
-export interface Kind<Ids extends EvidenceId = EvidenceId, Params extends z.ZodType = z.ZodType> {
+export interface Kind<Ids extends RunEvidenceId = RunEvidenceId, Params extends z.ZodType = z.ZodType> {
   /** Name of the file; `kind` of the claims. */
   kind: string;
   /**
@@ -35,7 +35,7 @@ export interface Kind<Ids extends EvidenceId = EvidenceId, Params extends z.ZodT
 }
 
 /** Identity; carries the types from `requires` and `params` into `judge`. */
-export function defineKind<const Ids extends EvidenceId, Params extends z.ZodType>(
+export function defineKind<const Ids extends RunEvidenceId, Params extends z.ZodType>(
   kind: Kind<Ids, Params>,
 ): Kind<Ids, Params> {
   return kind;

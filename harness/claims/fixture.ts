@@ -1,5 +1,5 @@
 import type { EvidenceData, EvidenceSet } from '../core/evidence/catalogue.ts';
-import { type EvidenceId, unavailable } from '../core/evidence/envelope.ts';
+import { type RunEvidenceId, unavailable } from '../core/evidence/envelope.ts';
 import type { Histogram, SamplesData } from '../core/evidence/samples.ts';
 import { type RunSpec, usualDataset } from '../core/run-record.ts';
 import { GIB } from '../core/units.ts';
@@ -144,6 +144,7 @@ export function healthy(shape: Partial<SampleShape> = {}): EvidenceSet {
     limits: observed('limits', healthyData.limits),
     topology: observed('topology', healthyData.topology),
     dataset: observed('dataset', healthyData.dataset),
+    events: observed('events', { events: [] }),
   };
 }
 
@@ -156,7 +157,7 @@ export function repetitions(count: number, shape: Partial<SampleShape> = {}): Ev
 }
 
 /** The set with some fields of one kind of evidence replaced. */
-export function changed<Id extends EvidenceId>(
+export function changed<Id extends RunEvidenceId>(
   set: EvidenceSet,
   id: Id,
   patch: Partial<EvidenceData[Id]>,
@@ -167,7 +168,7 @@ export function changed<Id extends EvidenceId>(
 }
 
 /** The set with one kind of evidence missing. */
-export function without(set: EvidenceSet, id: EvidenceId, reason = 'the collector lost its connection') {
+export function without(set: EvidenceSet, id: RunEvidenceId, reason = 'the collector lost its connection') {
   return { ...set, [id]: unavailable(id, 'fixture', reason) } as EvidenceSet;
 }
 
@@ -179,7 +180,7 @@ export function onSmallHost(set: EvidenceSet): EvidenceSet {
   return changed(set, 'topology', { hostVCpu: 2, hostMemoryBytes: 4 * GIB, vms: [{ ...vm, granted }] });
 }
 
-function observed<Id extends EvidenceId>(id: Id, data: EvidenceData[Id]) {
+function observed<Id extends RunEvidenceId>(id: Id, data: EvidenceData[Id]) {
   const envelope = { id, schemaVersion: 1, source: 'fixture', status: 'observed' } as const;
   return { ...envelope, fromMs: WINDOW_FROM_MS, toMs: WINDOW_FROM_MS + 45_000, data };
 }

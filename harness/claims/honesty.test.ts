@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { EvidenceSet } from '../core/evidence/catalogue.ts';
-import { evidenceIds } from '../core/evidence/envelope.ts';
+import { runEvidenceIds } from '../core/evidence/envelope.ts';
 import {
   changed,
   healthy,
@@ -61,13 +61,13 @@ const shape: fc.Arbitrary<Partial<SampleShape>> = fc.record({
 
 describe('absent or broken evidence never passes', () => {
   it('missing evidence: no claim that needs it is verified', () => {
-    for (const id of evidenceIds)
+    for (const id of runEvidenceIds)
       for (const [claim, outcome] of outcomes([without(healthy(), id)]))
         if (needing(id).includes(claim)) expect([id, claim, outcome]).not.toContain('verified');
   });
 
   it('evidence that is not there at all, or is no evidence', () => {
-    for (const id of evidenceIds)
+    for (const id of runEvidenceIds)
       for (const nonsense of [undefined, null, 5, 'text', [], {}, { ...healthy()[id], schemaVersion: 2 }]) {
         const set = { ...healthy(), [id]: nonsense } as unknown as EvidenceSet;
         for (const [claim, outcome] of outcomes([set]))
@@ -77,7 +77,7 @@ describe('absent or broken evidence never passes', () => {
 
   it('any number turned into NaN, Infinity or text', () => {
     const set = healthy();
-    const places = evidenceIds.flatMap((id) => {
+    const places = runEvidenceIds.flatMap((id) => {
       const evidence = set[id];
       if (evidence.status === 'unavailable') return [];
       // A histogram has hundreds of numbers that are all alike.

@@ -1,7 +1,7 @@
 import type { Claim } from '../core/claim.ts';
 import { messageOf } from '../core/errors.ts';
 import type { EvidenceData, EvidenceSet } from '../core/evidence/catalogue.ts';
-import type { EvidenceId } from '../core/evidence/envelope.ts';
+import type { RunEvidenceId } from '../core/evidence/envelope.ts';
 import { ExitCode } from '../core/exit-codes.ts';
 import type { GuardResult } from '../core/guard.ts';
 import type { Profile, RunSpec, Warning } from '../core/run-record.ts';
@@ -106,7 +106,7 @@ function rule(claim: Claim, kind: Kind | null, spec: RunSpec, repetitions: reado
   const wrong = misfit(claim, kind);
   if (wrong !== null) return inconclusive(wrong, 'a correct catalogue');
   if (repetitions.length === 0) return inconclusive('nothing was measured', 'a run');
-  const evidence: Partial<Record<EvidenceId, EvidenceData[EvidenceId][]>> = {};
+  const evidence: Partial<Record<RunEvidenceId, EvidenceData[RunEvidenceId][]>> = {};
   for (const id of kind.requires) {
     for (const [index, set] of repetitions.entries()) {
       const one = set[id];
@@ -120,7 +120,7 @@ function rule(claim: Claim, kind: Kind | null, spec: RunSpec, repetitions: reado
   }
   try {
     const params = kind.params.parse(claim.params);
-    return kind.judge({ claim, params, spec }, evidence as Declared<EvidenceId>);
+    return kind.judge({ claim, params, spec }, evidence as Declared<RunEvidenceId>);
   } catch (error) {
     return inconclusive(`it could not be judged: ${messageOf(error)}`, 'evidence that is whole');
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { EvidenceSet } from '../core/evidence/catalogue.ts';
-import type { EvidenceId } from '../core/evidence/envelope.ts';
+import type { RunEvidenceId } from '../core/evidence/envelope.ts';
 import { GIB } from '../core/units.ts';
 import { defineGuard } from './define-guard.ts';
 import { changed, healthy, repetitions, standardSpec, without } from './fixture.ts';
@@ -12,7 +12,7 @@ interface Examples {
   verified: EvidenceSet[];
   refuted: EvidenceSet[];
   inconclusive: EvidenceSet[];
-  missing: EvidenceId;
+  missing: RunEvidenceId;
 }
 
 const five = repetitions(5);

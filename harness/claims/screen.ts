@@ -1,6 +1,12 @@
 import type { z } from 'zod';
 import { type EvidenceSet, evidenceData } from '../core/evidence/catalogue.ts';
-import { type EvidenceId, evidenceIds, evidenceSchema, unavailable } from '../core/evidence/envelope.ts';
+import {
+  type EvidenceId,
+  evidenceIds,
+  evidenceSchema,
+  extraEvidenceIds,
+  unavailable,
+} from '../core/evidence/envelope.ts';
 import type { SamplesData } from '../core/evidence/samples.ts';
 import { countFrom, countOf } from '../stats/histogram.ts';
 
@@ -12,10 +18,12 @@ const schemas = new Map(evidenceIds.map((id) => [id, evidenceSchema(evidenceData
 
 /**
  * The set with everything that is missing, does not fit its schema (a NaN, a negative count, another version) or
- * contradicts itself turned into `unavailable` with the reason. What is left can be judged.
+ * contradicts itself turned into `unavailable` with the reason. What is left can be judged. What not every run has may be missing.
  */
 export function screened(set: EvidenceSet): EvidenceSet {
-  return Object.fromEntries(evidenceIds.map((id) => [id, screenedOne(set, id)])) as EvidenceSet;
+  const absent = new Set<EvidenceId>(extraEvidenceIds.filter((id) => (set[id] ?? null) === null));
+  const ids = evidenceIds.filter((id) => !absent.has(id));
+  return Object.fromEntries(ids.map((id) => [id, screenedOne(set, id)])) as EvidenceSet;
 }
 
 function screenedOne(set: EvidenceSet, id: EvidenceId) {

@@ -15,6 +15,7 @@ const roles = [
   'cdn',
   'storage',
   'monitoring',
+  'exporters',
 ] as const;
 export type Role = (typeof roles)[number];
 
@@ -26,6 +27,8 @@ export const vmSpecSchema = z.strictObject({
   memoryBytes: z.number().positive(),
   /** Null where the document gives the VM no disk. */
   diskBytes: z.number().nonnegative().nullable(),
+  /** There where the document leaves the size open: vCPU and memory are ours then. */
+  sizeAssumed: z.literal(true).optional(),
 });
 export type VmSpec = z.infer<typeof vmSpecSchema>;
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { claimSchema } from './claim.ts';
-import { evidenceData } from './evidence/catalogue.ts';
+import { evidenceData, noEvents } from './evidence/catalogue.ts';
 import { evidenceSchema } from './evidence/envelope.ts';
 import { auditSchema } from './finding.ts';
 import { guardResultSchema } from './guard.ts';
@@ -102,6 +102,15 @@ const evidenceSetSchema = z.strictObject({
   limits: evidenceSchema(evidenceData.limits),
   topology: evidenceSchema(evidenceData.topology),
   dataset: evidenceSchema(evidenceData.dataset),
+  events: evidenceSchema(evidenceData.events).default(noEvents as never),
+  replication: evidenceSchema(evidenceData.replication).optional(),
+  pgbouncer: evidenceSchema(evidenceData.pgbouncer).optional(),
+  haproxy: evidenceSchema(evidenceData.haproxy).optional(),
+  nginx: evidenceSchema(evidenceData.nginx).optional(),
+  mail: evidenceSchema(evidenceData.mail).optional(),
+  processes: evidenceSchema(evidenceData.processes).optional(),
+  telemetry: evidenceSchema(evidenceData.telemetry).optional(),
+  conformance: evidenceSchema(evidenceData.conformance).optional(),
 });
 
 /** `run.json`: the one document that every report is rendered from. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { healthy, runSpec } from '../claims/fixture.ts';
-import { evidenceIds } from '../core/evidence/envelope.ts';
+import { runEvidenceIds } from '../core/evidence/envelope.ts';
 import { readPlanningDocument } from '../host/document.ts';
 import { readEnvironment } from '../host/environment.ts';
 import { loadCatalogue, loadLock } from './catalogue.ts';
@@ -30,7 +30,7 @@ beforeEach(() => {
   const startedAt = '2026-01-31T10:00:00.000Z';
   folder = createRunFolder(runs, spec, startedAt);
   const evidence = healthy();
-  for (const id of evidenceIds) writeEvidence(folder, 1, evidence[id]);
+  for (const id of runEvidenceIds) writeEvidence(folder, 1, evidence[id]);
   writeStatus(folder, {
     ...{ state: 'observed', reason: null, startedAt, endedAt: '2026-01-31T10:02:00.000Z', timings: [] },
     specHash: specHash(spec),
@@ -40,7 +40,7 @@ afterEach(() => rmSync(runs, { recursive: true, force: true }));
 
 const change = (file: string, edit: (text: string) => string) =>
   writeFileSync(file, edit(readFileSync(file, 'utf8')));
-const evidenceFile = (id: (typeof evidenceIds)[number]) => folder.repetition(1).evidence(id);
+const evidenceFile = (id: (typeof runEvidenceIds)[number]) => folder.repetition(1).evidence(id);
 
 /** The command line with no engine to be found. */
 function capacity(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
@@ -86,7 +86,7 @@ describe('a run folder, without an engine', () => {
     expect((await capacity('judge', folder.path)).code).toBe(0);
   });
 
-  it.each(evidenceIds)(
+  it.each(runEvidenceIds)(
     'without its %s nothing is verified that rests on it, and the run is no pass',
     async (id) => {
       rmSync(evidenceFile(id));

@@ -3,8 +3,14 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { HarnessError, messageOf } from '../core/errors.ts';
-import { type EvidenceSet, evidenceData, parseEvidence } from '../core/evidence/catalogue.ts';
-import { type Evidence, type EvidenceId, type evidenceIds, unavailable } from '../core/evidence/envelope.ts';
+import { type EvidenceSet, noEvents, parseEvidence } from '../core/evidence/catalogue.ts';
+import {
+  type Evidence,
+  type EvidenceId,
+  evidenceIds,
+  extraEvidenceIds,
+  unavailable,
+} from '../core/evidence/envelope.ts';
 import { type RunRecord, type RunSpec, runRecordSchema, runSpecSchema } from '../core/run-record.ts';
 import { projectRoot } from '../host/environment.ts';
 import { readText, writeWhole } from '../host/files.ts';
@@ -144,8 +150,13 @@ function readEvidence<Id extends EvidenceId>(folder: RunFolder, index: number, i
   }
 }
 
-/** All evidence of one repetition. */
+/** All evidence of one repetition; of a service that the level does not have there is none. */
 export function readEvidenceSet(folder: RunFolder, index: number): EvidenceSet {
-  const ids = Object.keys(evidenceData) as (typeof evidenceIds)[number][];
-  return Object.fromEntries(ids.map((id) => [id, readEvidence(folder, index, id)])) as EvidenceSet;
+  const written = (id: EvidenceId) => existsSync(folder.repetition(index).evidence(id));
+  const absent = new Set(
+    (['events', ...extraEvidenceIds] as const).filter((id) => !written(id)) as EvidenceId[],
+  );
+  const ids = evidenceIds.filter((id) => !absent.has(id));
+  const read = Object.fromEntries(ids.map((id) => [id, readEvidence(folder, index, id)]));
+  return { events: noEvents, ...read } as EvidenceSet;
 }

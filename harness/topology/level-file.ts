@@ -76,6 +76,7 @@ function vmOf(name: string, service: Service, variables: Record<string, string>)
     vCpu: Number(label('vcpu')),
     memoryBytes: parseSize(label('memory')),
     diskBytes: label('disk') === 'unstated' ? null : parseSize(label('disk')),
+    ...(label('size') === 'assumed' ? { sizeAssumed: true } : {}),
   });
   if (!spec.success) {
     const issue = spec.error.issues[0];
@@ -83,7 +84,7 @@ function vmOf(name: string, service: Service, variables: Record<string, string>)
       'bad-level-file',
       `service ${name}: label capacity.${String(issue?.path[0])} is wrong: ${issue?.message}`,
       {
-        hint: 'labels are capacity.level, .vm, .roles, .vcpu, .memory (8GB) and .disk (100GB, or unstated)',
+        hint: 'labels are capacity.level, .vm, .roles, .vcpu, .memory (8GB), .disk (100GB, or unstated) and .size (assumed, or none)',
       },
     );
   }

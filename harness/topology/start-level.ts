@@ -46,6 +46,8 @@ interface Secrets {
   monitor: string;
   replication: string;
   redis: string;
+  /** Secret key of the object storage; its access key is 'crm'. */
+  storage: string;
 }
 
 /** A level whose VMs are all ready. */
@@ -65,7 +67,14 @@ export interface StartedLevel {
 
 function newSecrets(keep: boolean): Secrets {
   const secret = () => (keep ? 'capacity' : randomBytes(18).toString('base64url'));
-  return { owner: secret(), app: secret(), monitor: secret(), replication: secret(), redis: secret() };
+  return {
+    owner: secret(),
+    app: secret(),
+    monitor: secret(),
+    replication: secret(),
+    redis: secret(),
+    storage: secret(),
+  };
 }
 
 /** Host port of a published port; testcontainers knows it from the inspection at start. */
@@ -134,6 +143,7 @@ function createVms(engine: Engine, level: LevelDefinition, options: VmOptions): 
           DB_PASSWORD_MONITOR: secrets.monitor,
           DB_PASSWORD_REPLICATION: secrets.replication,
           REDIS_PASSWORD: secrets.redis,
+          STORAGE_SECRET_KEY: secrets.storage,
           ...options.environment,
         },
       });

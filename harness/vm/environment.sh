@@ -14,6 +14,13 @@ export DB_PASSWORD_OWNER="${DB_PASSWORD_OWNER:-capacity}"
 export DB_PASSWORD_APP="${DB_PASSWORD_APP:-capacity}"
 export DB_PASSWORD_MONITOR="${DB_PASSWORD_MONITOR:-capacity}"
 export DB_PASSWORD_REPLICATION="${DB_PASSWORD_REPLICATION:-capacity}"
+export STORAGE_ACCESS_KEY="${STORAGE_ACCESS_KEY:-crm}" STORAGE_SECRET_KEY="${STORAGE_SECRET_KEY:-capacity}"
+# The object storage, and where a CDN fetches the CRM's static files: on levels that have them.
+export STORAGE_HOST="${STORAGE_HOST:-}" ORIGIN_HOST="${ORIGIN_HOST:-}"
+# More than one: a Redis cluster of these VMs.
+export REDIS_HOSTS="${REDIS_HOSTS:-}"
+# What a monitoring VM scrapes: '<vm>=<role>,<role>' for every VM.
+export MONITORED_VMS="${MONITORED_VMS:-}"
 # The VM that a replica streams from.
 export PRIMARY_HOST="${PRIMARY_HOST:-db}"
 # The application VMs that a balancer shares the work among, such as 'app-1 app-2'; and whether such a balancer stands before
@@ -31,12 +38,18 @@ check_environment() {
   ((VM_MEMORY_BYTES >= 512 * 1024 * 1024)) || refuse "VM_MEMORY_BYTES=$VM_MEMORY_BYTES is below 512 MB"
   [[ $VM_NAME =~ ^[a-z0-9]([a-z0-9-]*[a-z0-9])?$ ]] || refuse "VM_NAME=$VM_NAME is no host name"
   local name role host
-  for name in DB_PASSWORD_OWNER DB_PASSWORD_APP DB_PASSWORD_MONITOR DB_PASSWORD_REPLICATION REDIS_PASSWORD; do
+  for name in DB_PASSWORD_OWNER DB_PASSWORD_APP DB_PASSWORD_MONITOR DB_PASSWORD_REPLICATION REDIS_PASSWORD \
+    STORAGE_ACCESS_KEY STORAGE_SECRET_KEY; do
     [[ ${!name} =~ ^[A-Za-z0-9._~-]+$ ]] || refuse "$name may hold letters, digits and . _ ~ - only"
   done
   [[ $PRIMARY_HOST =~ ^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$ ]] || refuse "PRIMARY_HOST=$PRIMARY_HOST is no host name"
-  for host in $APP_HOSTS; do
-    [[ $host =~ ^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$ ]] || refuse "APP_HOSTS names '$host', which is no host name"
+  for name in APP_HOSTS REDIS_HOSTS STORAGE_HOST ORIGIN_HOST; do
+    for host in ${!name}; do
+      [[ $host =~ ^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$ ]] || refuse "$name names '$host', which is no host name"
+    done
+  done
+  for host in $MONITORED_VMS; do
+    [[ $host =~ ^[a-z0-9-]+=[a-z]+(,[a-z]+)*$ ]] || refuse "MONITORED_VMS has '$host'; wanted: vm=role,role"
   done
   [[ -n $APP_HOSTS ]] || ! has_role haproxy || refuse 'APP_HOSTS is not set: the application VMs to balance over'
   [[ $NGINX_BEHIND_BALANCER =~ ^[01]?$ ]] || refuse "NGINX_BEHIND_BALANCER=$NGINX_BEHIND_BALANCER is neither 0 nor 1"

@@ -1,5 +1,5 @@
 import type { EvidenceSet } from '../../harness/core/evidence/catalogue.ts';
-import type { EvidenceId } from '../../harness/core/evidence/envelope.ts';
+import type { RunEvidenceId } from '../../harness/core/evidence/envelope.ts';
 import type { Stroke } from './palette.ts';
 import type { ChartOption } from './svg.ts';
 
@@ -22,7 +22,7 @@ export interface Chart {
   id: string;
   title: string;
   /** Evidence that has to be there; `draw` is only called where it is. */
-  needs: readonly EvidenceId[];
+  needs: readonly RunEvidenceId[];
   draw(evidence: EvidenceSet): Drawing | null;
 }
 

@@ -79,10 +79,12 @@ function sectionsOf(evidence: EvidenceSet): Sections {
     costliest: [endpointsTable(evidence), statementsTable(evidence), cacheTable(evidence)],
     generator: [generatorTable(evidence), calibrationTable(evidence)],
     setup: [topologyTable(evidence), limitsTable(evidence), datasetTable(evidence), tenantsTable(evidence)],
-    evidence: evidenceIds.map((id) => {
-      const { source, ...found } = evidence[id];
-      if (found.status === 'observed') return { id, source, status: 'observed', tone: 'good' };
-      return { id, source, status: `not observed: ${found.reason}`, tone: 'open' };
+    evidence: evidenceIds.flatMap((id): Sections['evidence'] => {
+      const found = evidence[id];
+      if (found === undefined) return []; // of a service that the level does not have
+      const { source } = found;
+      if (found.status === 'observed') return [{ id, source, status: 'observed', tone: 'good' }];
+      return [{ id, source, status: `not observed: ${found.reason}`, tone: 'open' }];
     }),
   };
 }

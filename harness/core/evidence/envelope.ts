@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-/** Every kind of evidence. One file beside this one holds the schema of each one's data. */
-export const evidenceIds = [
+/** Evidence of every run, whatever its level. Files beside this one hold the schema of each one's data. */
+export const runEvidenceIds = [
   'samples',
   'generator',
   'calibration',
@@ -12,8 +12,23 @@ export const evidenceIds = [
   'limits',
   'topology',
   'dataset',
+  'events',
 ] as const;
-export type EvidenceId = (typeof evidenceIds)[number];
+/** Evidence of a service that not every level has, or that older runs do not have: it may be missing. */
+export const extraEvidenceIds = [
+  'replication',
+  'pgbouncer',
+  'haproxy',
+  'nginx',
+  'mail',
+  'processes',
+  'telemetry',
+  'conformance',
+] as const;
+export const evidenceIds = [...runEvidenceIds, ...extraEvidenceIds] as const;
+export type RunEvidenceId = (typeof runEvidenceIds)[number];
+export type ExtraEvidenceId = (typeof extraEvidenceIds)[number];
+export type EvidenceId = RunEvidenceId | ExtraEvidenceId;
 
 const provenance = {
   id: z.enum(evidenceIds),
