@@ -15,17 +15,36 @@ export async function prepareUsers(
   users: readonly VirtualUser[],
   on: { ready(count: number): void; signal: AbortSignal },
 ): Promise<void> {
-  let next = 0;
   let ready = 0;
-  const worker = async () => {
-    while (next < users.length) {
-      const number = next++;
-      await prepareUser(users[number] as VirtualUser, number, on.signal);
-      on.ready(++ready);
-    }
-  };
+  const turns = turnsOf(AT_ONCE);
+  const prepared = users.map(async (user, number) => {
+    await prepareUser(user, number, { turns, signal: on.signal });
+    on.ready(++ready);
+  });
   // An answer may take its whole time-out; whoever stops the load does not wait for it.
-  await Promise.race([Promise.all(Array.from({ length: AT_ONCE }, worker)), aborted(on.signal)]);
+  await Promise.race([Promise.all(prepared), aborted(on.signal)]);
+}
+
+/** At most `count` turns at a time, in order of asking. What `take` resolves with gives the turn back; once is enough. */
+function turnsOf(count: number): { take(): Promise<() => void> } {
+  const waiting: (() => void)[] = [];
+  let free = count;
+  const giveBack = () => {
+    const next = waiting.shift();
+    if (next === undefined) free++;
+    else next();
+  };
+  return {
+    async take() {
+      if (free > 0) free--;
+      else await new Promise<void>((resolve) => waiting.push(resolve));
+      let mine = true;
+      return () => {
+        if (mine) giveBack();
+        mine = false;
+      };
+    },
+  };
 }
 
 function aborted(signal: AbortSignal): Promise<never> {
@@ -35,12 +54,19 @@ function aborted(signal: AbortSignal): Promise<never> {
   });
 }
 
-async function prepareUser(user: VirtualUser, number: number, signal: AbortSignal): Promise<void> {
+/** Only the log-in takes a turn: what follows costs the SUT no more than the load itself will. */
+async function prepareUser(
+  user: VirtualUser,
+  number: number,
+  on: { turns: ReturnType<typeof turnsOf>; signal: AbortSignal },
+): Promise<void> {
   let last: Answered | null = null;
   for (let attempt = 1; attempt <= TRIES; attempt++) {
-    signal.throwIfAborted();
-    if (attempt > 1) await sleep(BETWEEN_TRIES_MS, signal);
-    last = await user.prepare();
+    const giveBack = await on.turns.take();
+    on.signal.throwIfAborted();
+    if (attempt > 1) await sleep(BETWEEN_TRIES_MS, on.signal);
+    last = await user.prepare(giveBack);
+    giveBack(); // one who has nothing to log in to
     if (last === null || isLoggedIn(last)) return;
   }
   const status = last === null || last.status === 0 ? '' : `, HTTP ${last.status}`;
