@@ -106,11 +106,32 @@ it('refuses an engine on another machine, with one line', async () => {
   }
 });
 
+it('shows the settings of a level without an engine', async () => {
+  const { code, stdout } = await capacity('settings', '--level', '5');
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^app-1, app-2, app-3: 4 vCPU, 8 GB in the document; /m);
+  expect(stdout).toMatch(/^ {2}PG_SHARED_BUFFERS_MIB +4 GB +\S+ [MG]B {2}A quarter of memory/m);
+  const json = JSON.parse((await capacity('settings', '--level', '5', '--json')).stdout) as {
+    vms: string[];
+  }[];
+  expect(json.flatMap(({ vms }) => vms)).toHaveLength(17);
+});
+
 describe('help', () => {
   it('lists every command, and each command its options', async () => {
     const { code, stdout } = await capacity('--help');
     expect(code).toBe(0);
-    for (const command of ['verify', 'doctor', 'seed', 'up', 'down', 'datasets', 'judge', 'report'])
+    for (const command of [
+      'verify',
+      'doctor',
+      'settings',
+      'seed',
+      'up',
+      'down',
+      'datasets',
+      'judge',
+      'report',
+    ])
       expect(stdout).toContain(`  ${command}`);
     const verify = await capacity('verify', '--help');
     for (const flag of ['--level', '--profile', '--users', '--customers', '--seed', '--allow-inconclusive']) {

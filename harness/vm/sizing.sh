@@ -49,6 +49,30 @@ fi
 NGINX_WORKERS=$whole_vcpu
 # Two connections per user (browser and application side), 2,000 users of the largest level on one worker. [4096]
 NGINX_WORKER_CONNECTIONS=4096
+# Requests a second that one client's address may send to the API. Three times what the 2,000 users of the largest level send
+# together: in a store all share one address, and a load generator has but one. Each VM behind a balancer counts its own.  [1000]
+NGINX_API_RATE=1000
+# One second of that at once: a page sends several requests, and whoever waited for a slow answer catches up.          [1000]
+NGINX_API_BURST=$NGINX_API_RATE
+# Log-ins cost a password hash each. Twice the 100 a second of a morning when all stores open; guessing passwords by the
+# thousand a second stops here.                                                                                        [200]
+NGINX_LOGIN_RATE=200
+# One second of that at once, for the same reason.                                                                     [200]
+NGINX_LOGIN_BURST=$NGINX_LOGIN_RATE
+# 1/1024 of memory for each limit: 8,000 addresses a MB; where it is full the one not seen for longest is forgotten.  [8 MB]
+NGINX_LIMIT_ZONE_MIB=$(at_least $((memory_mib / 1024)) 1)
+# 1/32 of memory for pictures of the object storage: so small that it stays in the page cache beside the other roles. [256 MB]
+NGINX_CACHE_MIB=$(at_least $((memory_mib / 32)) 32)
+# 1/256 of the cache: 8,000 keys a MB, so it is full of files of 32 kB before it is full of keys.                     [1 MB]
+NGINX_CACHE_KEYS_MIB=$(at_least $((NGINX_CACHE_MIB / 256)) 1)
+export NGINX_API_RATE NGINX_API_BURST NGINX_LOGIN_RATE NGINX_LOGIN_BURST NGINX_LIMIT_ZONE_MIB NGINX_CACHE_MIB NGINX_CACHE_KEYS_MIB
+
+# --- CDN (in brackets: its VM, 2 vCPU and 4 GB) ----------------------------------------------------------------
+# Half of memory: the document gives the VM no disk, and what is no larger than that the page cache keeps.          [2048 MB]
+CDN_CACHE_MIB=$((memory_mib / 2))
+# 1/256 of the cache, as above.                                                                                        [8 MB]
+CDN_CACHE_KEYS_MIB=$(at_least $((CDN_CACHE_MIB / 256)) 1)
+export CDN_CACHE_MIB CDN_CACHE_KEYS_MIB
 
 # --- HAProxy (in brackets: the balancer VM, 2 vCPU and 4 GB) ---------------------------------------------------
 # One thread per vCPU: it counts the cores that it may run on, not the share of them that it gets.            [2]

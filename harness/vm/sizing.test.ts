@@ -37,6 +37,13 @@ it('gives the VM of Level 1 what the document asks for', () =>
     REDIS_MAXMEMORY_BYTES: GIB,
     NGINX_WORKERS: 4,
     NGINX_WORKER_CONNECTIONS: 4096,
+    NGINX_API_RATE: 1000,
+    NGINX_API_BURST: 1000,
+    NGINX_LOGIN_RATE: 200,
+    NGINX_LOGIN_BURST: 200,
+    NGINX_LIMIT_ZONE_MIB: 8,
+    NGINX_CACHE_MIB: 256,
+    NGINX_CACHE_KEYS_MIB: 1,
   }));
 
 it('keeps a small VM within its memory', () => {
