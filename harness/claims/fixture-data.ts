@@ -77,6 +77,8 @@ const redis: EvidenceData['redis'] = {
   maxMemoryBytes: GIB,
   evictedKeys: 0,
   appendOnly: true,
+  slotsCoveredMin: null,
+  nodes: [],
   observations: 45,
   seconds: [],
 };

@@ -24,6 +24,18 @@ const services: {
     port: 5432,
     show: (at, level) => `Replica     postgres://crm_owner:${level.secrets.owner}@${at}/crm  (reads only)`,
   },
+  {
+    role: 'cdn',
+    port: 443,
+    show: (at) => `CDN         https://${at}/static/manifest.json`,
+  },
+  {
+    role: 'storage',
+    port: 9000,
+    show: (at, level) =>
+      `Storage     http://${at}  (S3; access key crm:crm, secret ${level.secrets.storage})`,
+  },
+  { role: 'monitoring', port: 9090, show: (at) => `Prometheus  http://${at}` },
   { role: 'redis', port: 6379, show: (at, level) => `Redis       redis://:${level.secrets.redis}@${at}` },
   { role: 'waha', port: 3000, show: (at) => `WhatsApp    http://${at}  (a placeholder: it sends nothing)` },
   {

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { redisSchema } from '../core/evidence/infrastructure.ts';
 import containers from './containers/collect.ts';
 import host from './host/collect.ts';
 import postgres, { together } from './postgres/collect.ts';
-import redis, { parseInfo } from './redis/collect.ts';
+import redis from './redis/collect.ts';
+import { ownSlots, parseInfo, type Told } from './redis/node.ts';
+import { counting, together as redisTogether } from './redis/together.ts';
 
 const window = { loadFromMs: 0, fromMs: 5000, toMs: 15_000 };
 const every = <T>(reading: (s: number) => T) =>
@@ -131,6 +134,69 @@ describe('redis', () => {
         window,
       ).hitRatio,
     ).toBeNull();
+  });
+
+  const told = (s: number, more: Partial<Told> = {}): Told => ({
+    ...{ runId: 'first', hits: s * 8, misses: s * 2, usedMemoryBytes: 5, maxMemoryBytes: 9 },
+    ...{ evicted: s, commands: s * 30, slots: 5461, ...more },
+  });
+
+  it('adds the nodes of a cluster up, and tells what each did', () => {
+    const counts = ['redis-1', 'redis-2', 'redis-3'].map(counting);
+    const data = redis.reduce(
+      every((s) =>
+        redisTogether(
+          counts.map((count, i) => count(told(s * (i + 1), { slots: 5461 + (i === 2 ? 1 : 0) }))),
+        ),
+      ),
+      facts,
+      window,
+    );
+    expect(data).toMatchObject({ hits: 480, misses: 120, hitRatio: 0.8, evictedKeys: 60 });
+    expect(data).toMatchObject({ usedMemoryMaxBytes: 15, maxMemoryBytes: 27, slotsCoveredMin: 16384 });
+    expect(data.nodes.map(({ vm, commands, slots }) => [vm, commands, slots])).toEqual([
+      ['redis-1', 300, 5461],
+      ['redis-2', 600, 5461],
+      ['redis-3', 900, 5462],
+    ]);
+    expect(data.seconds[0]?.opsPerS).toBe(180);
+  });
+
+  it('counts on over the loss of a node, whose slots are then not covered, and over its return', () => {
+    const counts = [counting('redis-1'), counting('redis-2')];
+    // lost from second 8 to 10, then counting from 0 again
+    const second = (s: number) => (s < 8 ? told(s) : s < 11 ? null : told(s - 11, { runId: 'second' }));
+    const data = redis.reduce(
+      every((s) => redisTogether([counts[0]?.(told(s)), counts[1]?.(second(s))].flatMap((one) => one ?? []))),
+      facts,
+      window,
+    );
+    expect(data.slotsCoveredMin).toBe(5461);
+    expect(data.nodes.map(({ commands }) => commands)).toEqual([300, (7 - 5 + 15 - 11) * 30]);
+    expect(data.hits).toBe(80 + 6 * 8);
+  });
+
+  it('takes a lone server that was started again for what it is', () => {
+    const again = every((s) => reading(s < 9 ? s : s - 9));
+    expect(() => redis.reduce(again, facts, window)).toThrow('ran backwards');
+  });
+
+  it('reads readings and records of before there were clusters', () => {
+    const data = redis.reduce(every(reading), facts, window);
+    expect(data).toMatchObject({ slotsCoveredMin: null, nodes: [] });
+    const { slotsCoveredMin, nodes, ...old } = data;
+    expect(redisSchema.parse(old)).toEqual(data);
+  });
+
+  it('counts the slots of the node that was asked', () => {
+    const line = (flags: string, slots: string) =>
+      `07c37df 172.18.0.2:6379@16379,redis-1 ${flags} - 0 1426238317 4 connected${slots}`;
+    const nodes = [line('master', ' 0-5460'), line('myself,master', ' 5461 5463-5465 [93-<-2927]'), ''].join(
+      '\n',
+    );
+    expect(ownSlots(nodes)).toBe(4);
+    expect(ownSlots(line('myself,master', ''))).toBe(0);
+    expect(() => ownSlots(line('master', ' 1'))).toThrow();
   });
 
   it('reads INFO', () => {

@@ -51,6 +51,8 @@ check_environment() {
   for host in $MONITORED_VMS; do
     [[ $host =~ ^[a-z0-9-]+=[a-z]+(,[a-z]+)*$ ]] || refuse "MONITORED_VMS has '$host'; wanted: vm=role,role"
   done
+  ! in_redis_cluster || [[ " "$(echo $REDIS_HOSTS)" " == *" $VM_NAME "* ]] ||
+    refuse "REDIS_HOSTS=$REDIS_HOSTS does not name this VM, $VM_NAME"
   [[ -n $APP_HOSTS ]] || ! has_role haproxy || refuse 'APP_HOSTS is not set: the application VMs to balance over'
   [[ $NGINX_BEHIND_BALANCER =~ ^[01]?$ ]] || refuse "NGINX_BEHIND_BALANCER=$NGINX_BEHIND_BALANCER is neither 0 nor 1"
   for role in $VM_ROLES; do
@@ -65,4 +67,10 @@ refuse() {
 
 has_role() {
   [[ " $VM_ROLES " == *" $1 "* ]]
+}
+
+# Whether this VM's Redis is a node of a cluster.
+in_redis_cluster() {
+  local hosts=($REDIS_HOSTS)
+  has_role redis && ((${#hosts[@]} > 1))
 }

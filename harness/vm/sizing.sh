@@ -37,8 +37,8 @@ PGBOUNCER_MAX_CLIENT_CONN=1000
 
 # --- Redis -----------------------------------------------------------------------------------------------------
 # An eighth of memory beside other roles (the document's 1-2 GB); half on a VM of its own, whose other half
-# is for the copy-on-write of an append-only-file rewrite.                                              [1024 MB]
-if [[ $VM_ROLES == redis ]]; then
+# is for the copy-on-write of an append-only-file rewrite. Exporters take next to nothing.              [1024 MB]
+if [[ $VM_ROLES == redis || $VM_ROLES == 'redis exporters' ]]; then
   REDIS_MAXMEMORY_BYTES=$((memory_mib / 2 * MIB))
 else
   REDIS_MAXMEMORY_BYTES=$((memory_mib / 8 * MIB))

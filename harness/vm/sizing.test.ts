@@ -64,5 +64,6 @@ it.each([
 it('never pools more connections than PostgreSQL has to give', () =>
   expect(sizesOf('64', 64 * GIB).PGBOUNCER_DEFAULT_POOL_SIZE).toBe(100));
 
-it('gives Redis half of a VM of its own', () =>
-  expect(sizesOf('2', 4 * GIB, 'redis').REDIS_MAXMEMORY_BYTES).toBe(2 * GIB));
+it.each(['redis', 'redis exporters'])('gives Redis half of a VM of its own: %s', (roles) =>
+  expect(sizesOf('2', 4 * GIB, roles).REDIS_MAXMEMORY_BYTES).toBe(2 * GIB),
+);

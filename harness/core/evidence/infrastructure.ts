@@ -59,6 +59,7 @@ export const postgresSchema = z.strictObject({
 });
 export type PostgresData = z.infer<typeof postgresSchema>;
 
+/** Redis over the window: one server, or all nodes of a cluster in sum. */
 export const redisSchema = z.strictObject({
   version: z.string(),
   hits: z.number().int().nonnegative(),
@@ -70,6 +71,23 @@ export const redisSchema = z.strictObject({
   maxMemoryBytes: z.number().nonnegative(),
   evictedKeys: z.number().int().nonnegative(),
   appendOnly: z.boolean(),
+  /** Fewest of a cluster's 16384 slots that were served at a reading; null where there is no cluster. */
+  slotsCoveredMin: z.number().int().min(0).max(16384).nullable().default(null),
+  /** Each server by itself; none in records of before there could be several. */
+  nodes: z
+    .array(
+      z.strictObject({
+        vm: z.string(),
+        /** At the end of the window; null where there is no cluster. */
+        slots: z.number().int().min(0).max(16384).nullable(),
+        hits: z.number().int().nonnegative(),
+        misses: z.number().int().nonnegative(),
+        commands: z.number().int().nonnegative(),
+        usedMemoryMaxBytes: z.number().nonnegative(),
+        maxMemoryBytes: z.number().nonnegative(),
+      }),
+    )
+    .default([]),
   observations: z.number().int().nonnegative(),
   seconds: z.array(z.strictObject({ ...second, usedMemoryBytes: z.number(), opsPerS: z.number() })),
 });

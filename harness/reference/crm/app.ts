@@ -2,13 +2,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import cookie from '@fastify/cookie';
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import { createBusinessDay } from './business-day.ts';
-import { createCache, openRedis } from './cache.ts';
+import { createCache } from './cache.ts';
 import type { Config } from './config.ts';
 import type { Crm } from './crm.ts';
 import { openDatabase } from './database.ts';
 import { createDefects } from './defects.ts';
 import { answerTo, Fault } from './faults.ts';
 import { log } from './log.ts';
+import { openRedis } from './redis.ts';
 import { openReplica, routeReads } from './replicas.ts';
 import { appointmentRoutes } from './routes/appointments.ts';
 import { customerRoutes } from './routes/customers.ts';
@@ -54,11 +55,11 @@ export async function buildApp(
   const crm: Crm = {
     database,
     primary,
-    cache: createCache(redis),
-    sessions: createSessions(redis),
+    cache: createCache(redis.commands),
+    sessions: createSessions(redis.commands),
     day: createBusinessDay(primary),
     defects: createDefects(config.defect),
-    cacheAnswers: async () => (await redis.ping()) === 'PONG',
+    cacheAnswers: redis.allAnswer,
   };
   const app = fastify({
     bodyLimit: bodyLimitBytes,
@@ -67,7 +68,7 @@ export async function buildApp(
   });
   app.addHook('onClose', async () => {
     await database.close();
-    redis.disconnect();
+    redis.close();
   });
   await app.register(cookie);
   answerInJson(app);

@@ -1,4 +1,4 @@
-import { Redis } from 'ioredis';
+import type { RedisCommands } from './redis.ts';
 
 /** Answers that are worth keeping for a while. All keys hold the tenant, so no tenant can meet another's. */
 export interface Cache {
@@ -6,20 +6,6 @@ export interface Cache {
   remember<Value>(tenantId: number, name: string, ttlS: number, load: () => Promise<Value>): Promise<Value>;
   /** Makes everybody load `name` afresh. Called after the commit of a write. */
   forget(tenantId: number, name: string): Promise<void>;
-}
-
-const commandTimeoutMs = 2_000;
-
-/** Connects in the background and again whenever the connection is lost; a command fails after two seconds. */
-export function openRedis(url: string): Redis {
-  const redis = new Redis(url, {
-    commandTimeout: commandTimeoutMs,
-    maxRetriesPerRequest: 1,
-    retryStrategy: (attempt) => Math.min(attempt * 100, 1_000),
-  });
-  // Each command that fails says so to its caller.
-  redis.on('error', () => {});
-  return redis;
 }
 
 /**
@@ -33,8 +19,11 @@ const keepUnlessMarked = `
     redis.call('DEL', KEYS[2])
     redis.call('SET', KEYS[1], ARGV[1], 'EX', ARGV[2])
   end`;
+const markAndDelete = `
+  redis.call('SET', KEYS[2], '', 'EX', ARGV[1])
+  redis.call('DEL', KEYS[1])`;
 
-export function createCache(redis: Redis): Cache {
+export function createCache(redis: RedisCommands): Cache {
   const loading = new Map<string, Promise<unknown>>();
 
   async function load<Value>(key: string, ttlS: number, make: () => Promise<Value>): Promise<Value> {
@@ -58,14 +47,17 @@ export function createCache(redis: Redis): Cache {
       const key = keyOf(tenantId, name);
       // After a write everybody must see it, so nobody waits for a load that may have begun before it.
       loading.delete(key);
-      await redis.multi().set(markOf(key), '', 'EX', markForS).del(key).exec();
+      await redis.eval(markAndDelete, 2, key, markOf(key), markForS);
     },
   };
 }
 
-/** The braces keep a tenant's keys on one node of a cluster, where a script may touch two of them. */
+/**
+ * The braces keep a key and its mark on one node of a cluster, where a script may touch both. They hold the name as well as
+ * the tenant: with the tenant alone, all that three tenants keep would be on three slots, and a node without one idle.
+ */
 function keyOf(tenantId: number, name: string): string {
-  return `{tenant:${tenantId}}:${name}`;
+  return `{tenant:${tenantId}:${name}}`;
 }
 
 function markOf(key: string): string {

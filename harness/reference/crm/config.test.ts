@@ -32,6 +32,15 @@ describe('readConfig', () => {
     );
   });
 
+  it('takes the nodes of a Redis cluster with spaces between them, and refuses one that is no address', () => {
+    const three = '  redis://:a@redis-1:6379 redis://:a@redis-2:6379\n redis://:a@redis-3:6379 ';
+    expect(readConfig({ ...good, REDIS_URL: three }).redisUrl).toBe(
+      'redis://:a@redis-1:6379 redis://:a@redis-2:6379 redis://:a@redis-3:6379',
+    );
+    expect(() => readConfig({ ...good, REDIS_URL: 'redis://redis-1 redis-2' })).toThrow('REDIS_URL must be');
+    expect(() => readConfig({ ...good, REDIS_URL: ' ' })).toThrow('REDIS_URL must be');
+  });
+
   it('names every problem at once', () => {
     expect(() => readConfig({ PORT: '0', WORKERS: 'many' })).toThrow(
       /PORT.*WORKERS.*DATABASE_URL.*REDIS_URL/,

@@ -9,6 +9,7 @@ export interface Config {
   databaseUrl: string;
   /** Replicas for reads, each through a PgBouncer of its own or not; none where there is no replica. */
   replicaUrls: string[];
+  /** One address; those of all nodes of a cluster with spaces between them. */
   redisUrl: string;
   /** A fault that is planted on purpose, see `defects.ts`. */
   defect: DefectId | null;
@@ -37,6 +38,10 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       problems.push(`${name} must be addresses such as ${examples[name]}, with spaces between them`);
     return values;
   };
+  const oneOrMore = (name: string, scheme: RegExp) => {
+    const values = urls(name, scheme);
+    return values.length > 0 ? values.join(' ') : url(name, scheme);
+  };
   const defect = env.CRM_DEFECT || null;
   if (defect !== null && !isDefect(defect))
     problems.push(`CRM_DEFECT must be one of ${defectIds.join(', ')}, not '${defect}'`);
@@ -46,7 +51,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     workers: whole('WORKERS', env.WORKERS, 64, 1),
     databaseUrl: url('DATABASE_URL', /^postgres(ql)?:\/\//),
     replicaUrls: urls('DATABASE_REPLICA_URLS', /^postgres(ql)?:\/\//),
-    redisUrl: url('REDIS_URL', /^rediss?:\/\//),
+    redisUrl: oneOrMore('REDIS_URL', /^rediss?:\/\//),
     defect: defect as DefectId | null,
   };
   if (problems.length > 0) throw new ConfigError(problems.join('; '));

@@ -14,7 +14,7 @@ export interface Crm {
   sessions: Sessions;
   day: BusinessDay;
   defects: Defects;
-  /** Whether the cache's server answers. */
+  /** Whether the cache's server answers; of a cluster, every node. */
   cacheAnswers(): Promise<boolean>;
 }
 

@@ -13,6 +13,12 @@ describe('answerTo', () => {
     ['no schema yet', thrown({ code: '42P01' }), 503],
     ['no database', thrown({ code: 'ECONNREFUSED' }), 503],
     ['a pool that is exhausted', new Error('timeout exceeded when trying to connect'), 503],
+    [
+      'a lost node',
+      new Error('Too many Cluster redirections. Last error: Error: Connection is closed.'),
+      503,
+    ],
+    ['a cluster that serves nothing', new Error('CLUSTERDOWN The cluster is down'), 503],
     ['a body that does not fit', thrown({ statusCode: 400 }), 400],
     ['a bug', new TypeError('x is undefined'), 500],
     ['nothing at all', undefined, 500],

@@ -30,10 +30,10 @@ const byConstraint: Record<string, { status: number; error: string }> = {
 /** 42P01 and 42883: no such table or function; 3D000: no such database. */
 const notSeeded = new Set(['42P01', '42883', '3D000']);
 /** The server ends or refuses the connection: class 08, 57P01 to 57P03, 53300; or the socket fails. */
-const unreachable = /^(08...|57P0[123]|53300|ECONN\w+|EPIPE|ENOTFOUND|EHOSTUNREACH|ETIMEDOUT)$/;
-/** The same without a code: pg when a pool's wait is over or a socket dies, ioredis when it gives up. */
+const unreachable = /^(08...|57P0[123]|53300|ECONN\w+|EPIPE|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ETIMEDOUT)$/;
+/** The same without a code: pg when a pool's wait is over or a socket dies, ioredis when it gives up; a cluster that has lost the node. */
 const unreachableText =
-  /timeout exceeded when trying to connect|Connection (terminated|is closed)|max retries per request|Command timed out|query_wait_timeout/i;
+  /timeout exceeded when trying to connect|Connection (terminated|is closed)|max retries per request|Command timed out|Too many Cluster redirections|None of startup nodes|^CLUSTERDOWN|query_wait_timeout/i;
 
 /** Whether what was thrown says that a server does not answer, rather than that it did not like what it was asked. */
 export function isUnreachable(thrown: unknown): boolean {

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Redis } from 'ioredis';
+import type { RedisCommands } from './redis.ts';
 
 /** What is known of a user who is logged in. */
 export interface SessionRecord {
@@ -34,7 +34,7 @@ const keepFurthest = `
     redis.call('SET', KEYS[1], cjson.encode(record), 'KEEPTTL')
   end`;
 
-export function createSessions(redis: Redis): Sessions {
+export function createSessions(redis: RedisCommands): Sessions {
   return {
     async start(record) {
       const id = newSessionId(record.tenantId);
@@ -62,7 +62,10 @@ export function newSessionId(tenantId: number): string {
   return `${tenantId}.${randomBytes(32).toString('base64url')}`;
 }
 
-/** Redis keeps a hash of the id: who reads the keys cannot take over a session. Null where it is no id of ours. */
+/**
+ * Redis keeps a hash of the id: who reads the keys cannot take over a session. Null where it is no id of ours. Without
+ * braces: no command touches two sessions, so that those of a tenant spread over all nodes of a cluster.
+ */
 export function keyOf(id: string): string | null {
   const tenantId = /^(\d{1,9})\.[\w-]{43}$/.exec(id)?.[1];
   if (tenantId === undefined) return null;

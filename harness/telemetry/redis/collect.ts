@@ -1,77 +1,64 @@
-import { Redis } from 'ioredis';
-import { defineCollector } from '../collector.ts';
+import type { RedisData } from '../../core/evidence/infrastructure.ts';
+import { defineCollector, type Timed, type Window } from '../collector.ts';
 import { growth, inside, pairs, slicesOf } from '../series.ts';
-
-interface Reading {
-  hits: number;
-  misses: number;
-  usedMemoryBytes: number;
-  maxMemoryBytes: number;
-  evicted: number;
-  commands: number;
-}
+import { redisNode } from './node.ts';
+import { asTold, counting, type Reading, together } from './together.ts';
 
 interface Facts {
   version: string;
   appendOnly: boolean;
 }
 
-/** Fields of an INFO answer. */
-export function parseInfo(text: string): Map<string, string> {
-  const fields = text
-    .split(/\r?\n/)
-    .filter((line) => line.includes(':') && !line.startsWith('#'))
-    .map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1)] as const);
-  return new Map(fields);
+/** The share of each server, in the order of the level's VMs. */
+function byNode(
+  readings: readonly Timed<Reading>[],
+  window: Window,
+  seen: readonly Timed<Reading>[],
+): RedisData['nodes'] {
+  const last = seen.at(-1)?.reading.nodes ?? [];
+  return last.map(({ vm, slots, maxMemoryBytes }, i) => {
+    const count = (of: 'commands' | 'hits' | 'misses') =>
+      Math.round(growth(readings, window, ({ nodes }) => nodes?.[i]?.[of] ?? 0));
+    return {
+      ...{ vm, slots, maxMemoryBytes },
+      ...{ commands: count('commands'), hits: count('hits'), misses: count('misses') },
+      usedMemoryMaxBytes: Math.max(...seen.map(({ reading }) => reading.nodes?.[i]?.usedMemoryBytes ?? 0)),
+    };
+  });
 }
 
-async function info(redis: Redis): Promise<(name: string) => number> {
-  const fields = parseInfo(await redis.info());
-  return (name) => {
-    const value = Number(fields.get(name));
-    if (!Number.isFinite(value)) throw new Error(`INFO does not tell ${name}`);
-    return value;
-  };
-}
-
-/** Redis' own counters. Hits and misses count every key that was asked for: sessions and cache alike. */
+/**
+ * Redis' own counters, of one server or of all nodes of a cluster. Hits and misses count every key that was asked for:
+ * sessions and cache alike. A cluster goes on without a node, so its counters do too; a lone server that is lost or started
+ * again leaves no evidence, for then its cache was empty.
+ */
 export default defineCollector<'redis', Reading, Facts>({
   id: 'redis',
   source: 'Redis INFO, one reading a second',
   async open({ level }) {
-    const vm = level.vmWith('redis');
-    const redis = new Redis({
-      host: '127.0.0.1',
-      port: vm.port(6379),
-      password: level.secrets.redis,
-      lazyConnect: true,
-      maxRetriesPerRequest: 1,
-      connectTimeout: 5000,
-      commandTimeout: 5000,
-    });
-    redis.on('error', () => {}); // a lost connection shows as failed readings
-    await redis.connect();
+    const vms = level.vms.filter((vm) => vm.roles.includes('redis'));
+    if (vms.length === 0) throw new Error('no VM of the level has Redis');
+    const alone = vms.length === 1;
+    const nodes = vms.map((vm) =>
+      redisNode(vm.name, {
+        port: vm.port(6379),
+        password: level.secrets.redis,
+        timeoutMs: alone ? 5000 : 2000, // one that hangs must not keep the others from being read
+      }),
+    );
+    await Promise.all(nodes.map((node) => node.connect()));
+    const [lone] = alone ? nodes : [];
+    const counts = nodes.map((node) => counting(node.vm));
     return {
       async read() {
-        const field = await info(redis);
-        return {
-          hits: field('keyspace_hits'),
-          misses: field('keyspace_misses'),
-          usedMemoryBytes: field('used_memory'),
-          maxMemoryBytes: field('maxmemory'),
-          evicted: field('evicted_keys'),
-          commands: field('total_commands_processed'),
-        };
+        if (lone !== undefined) return together([asTold(lone.vm, await lone.read())]);
+        const told = await Promise.all(nodes.map((node) => node.read().catch(() => null)));
+        if (told.every((one) => one === null)) throw new Error('no node of the cluster answers');
+        return together(counts.map((count, i) => count(told[i] ?? null)));
       },
-      async facts() {
-        const fields = parseInfo(await redis.info());
-        return {
-          version: fields.get('redis_version') ?? 'unknown',
-          appendOnly: fields.get('aof_enabled') === '1',
-        };
-      },
+      facts: () => Promise.any(nodes.map((node) => node.facts())),
       async close() {
-        redis.disconnect();
+        for (const node of nodes) node.close();
       },
     };
   },
@@ -80,6 +67,7 @@ export default defineCollector<'redis', Reading, Facts>({
     if (seen.length === 0) throw new Error('no reading in the window');
     const hits = Math.round(growth(readings, window, (r) => r.hits));
     const misses = Math.round(growth(readings, window, (r) => r.misses));
+    const slots = seen.flatMap(({ reading }) => reading.slots ?? []);
     return {
       ...facts,
       hits,
@@ -92,6 +80,8 @@ export default defineCollector<'redis', Reading, Facts>({
       usedMemoryMaxBytes: Math.max(...seen.map((r) => r.reading.usedMemoryBytes)),
       maxMemoryBytes: seen.at(-1)?.reading.maxMemoryBytes ?? 0,
       evictedKeys: Math.round(growth(readings, window, (r) => r.evicted)),
+      slotsCoveredMin: slots.length > 0 ? Math.min(...slots) : null,
+      nodes: byNode(readings, window, seen),
       observations: seen.length,
       seconds: pairs(readings, window).map(({ t, seconds, before, after }) => ({
         t,

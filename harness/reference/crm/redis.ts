@@ -1,0 +1,103 @@
+import { Cluster, type Command, Redis } from 'ioredis';
+
+/** What the CRM asks of Redis: single commands and scripts of one slot, which one server and a cluster answer alike. */
+export type RedisCommands = Pick<Redis, 'get' | 'getex' | 'set' | 'del' | 'eval'>;
+
+/** One Redis or a cluster of them. */
+export interface RedisStore {
+  /** Each rejects after two seconds without an answer, and sooner where it is known that no server can be asked. */
+  commands: RedisCommands;
+  /** Whether every server answers and, in a cluster, every node is known. Rejects or gives false where one does not. */
+  allAnswer(): Promise<boolean>;
+  close(): void;
+}
+
+const commandTimeoutMs = 2_000;
+/** A node that has come back is found again within this time, even where nobody asks for its keys. */
+const slotsRefreshMs = 2_000;
+
+/**
+ * Connects in the background and again whenever the connection is lost. More than one address, with spaces between them,
+ * is a cluster, whose nodes all have the user and password of the first.
+ */
+export function openRedis(addresses: string): RedisStore {
+  const urls = addresses.split(/\s+/).filter(Boolean);
+  return urls.length > 1 ? openCluster(urls) : openOne(addresses);
+}
+
+function openOne(url: string): RedisStore {
+  const redis = new Redis(url.trim(), {
+    commandTimeout: commandTimeoutMs,
+    maxRetriesPerRequest: 1,
+    retryStrategy: (attempt) => Math.min(attempt * 100, 1_000),
+  });
+  // Each command that fails says so to its caller.
+  redis.on('error', () => {});
+  return {
+    commands: redis,
+    allAnswer: async () => (await redis.ping()) === 'PONG',
+    close: () => redis.disconnect(),
+  };
+}
+
+function openCluster(urls: readonly string[]): RedisStore {
+  const nodes = urls.map((url) => new URL(url));
+  const [first] = nodes as [URL, ...URL[]];
+  const cluster = new TimedCluster(
+    nodes.map(({ hostname, port }) => ({ host: hostname, port: Number(port) || 6379 })),
+    {
+      // Names stay when a node comes back under another address; the cluster sends us to names too.
+      dnsLookup: (name, found) => found(null, name),
+      slotsRefreshInterval: slotsRefreshMs,
+      redisOptions: {
+        username: decodeURIComponent(first.username) || undefined,
+        password: decodeURIComponent(first.password) || undefined,
+        ...(first.protocol === 'rediss:' ? { tls: {} } : {}),
+        connectTimeout: commandTimeoutMs,
+        commandTimeout: commandTimeoutMs,
+      },
+    },
+  );
+  return {
+    commands: cluster,
+    async allAnswer() {
+      const known = cluster.nodes('master');
+      if (cluster.status !== 'ready' || known.length < urls.length) return false;
+      return (await Promise.all(known.map((node) => node.ping()))).every((answer) => answer === 'PONG');
+    },
+    close: () => cluster.disconnect(),
+  };
+}
+
+/**
+ * ioredis counts a command's time from when it is sent to a node: here from when it is asked for, redirections and retries
+ * included. While no node can be reached it would keep all commands for later; here they fail at once.
+ */
+class TimedCluster extends Cluster<'legacy'> {
+  private lost = false;
+
+  constructor(...options: ConstructorParameters<typeof Cluster<'legacy'>>) {
+    super(...options);
+    this.on('close', () => {
+      this.lost = true;
+    });
+    this.on('ready', () => {
+      this.lost = false;
+    });
+    this.on('error', () => {});
+  }
+
+  override sendCommand(command: Command, ...rest: SendRest): unknown {
+    const ownQuestion = command.name === 'cluster';
+    if (!ownQuestion) {
+      command.setTimeout(commandTimeoutMs);
+      if (this.lost) {
+        command.reject(new Error('Connection is closed.'));
+        return command.promise;
+      }
+    }
+    return super.sendCommand(command, ...rest);
+  }
+}
+
+type SendRest = Parameters<Cluster['sendCommand']> extends [unknown, ...infer Rest] ? Rest : never;
