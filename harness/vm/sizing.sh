@@ -81,6 +81,18 @@ HAPROXY_THREADS=$whole_vcpu
 # a container no more than 20,000. On a small VM 5 per MB: at 100 kB with TLS and both sides, half of the memory.  [8192]
 HAPROXY_MAXCONN=$(at_most $((memory_mib * 5)) 8192)
 
+# --- Monitoring (in brackets: the monitoring VM, 2 vCPU and 4 GB) ----------------------------------------------
+# Between two looks at a target. The shortest of the document's triggers lasts minutes, so four points a minute show it; each
+# look costs both sides some milliseconds of CPU, and a level has about 30 targets.                        [15 s]
+PROMETHEUS_INTERVAL_SECONDS=15
+# While the level starts: how soon a target that has come up is seen.                                        [2 s]
+PROMETHEUS_START_INTERVAL_SECONDS=2
+# What a level tells is looked at within days of its run.                                                    [7 d]
+PROMETHEUS_RETENTION_DAYS=7
+# An eighth of memory: what was kept can all be read again from the page cache.                           [512 MB]
+PROMETHEUS_RETENTION_MIB=$((memory_mib / 8))
+
 export APP_WORKERS PG_SHARED_BUFFERS_MIB PG_MAX_CONNECTIONS PG_EFFECTIVE_CACHE_SIZE_MIB PG_WORK_MEM_MIB \
   PG_MAINTENANCE_WORK_MEM_MIB PGBOUNCER_DEFAULT_POOL_SIZE PGBOUNCER_MAX_CLIENT_CONN REDIS_MAXMEMORY_BYTES \
-  NGINX_WORKERS NGINX_WORKER_CONNECTIONS HAPROXY_THREADS HAPROXY_MAXCONN
+  NGINX_WORKERS NGINX_WORKER_CONNECTIONS HAPROXY_THREADS HAPROXY_MAXCONN \
+  PROMETHEUS_INTERVAL_SECONDS PROMETHEUS_START_INTERVAL_SECONDS PROMETHEUS_RETENTION_DAYS PROMETHEUS_RETENTION_MIB
