@@ -32,8 +32,7 @@ const services: {
   {
     role: 'storage',
     port: 9000,
-    show: (at, level) =>
-      `Storage     http://${at}  (S3; access key crm:crm, secret ${level.secrets.storage})`,
+    show: (at, level) => `Storage     http://${at}  (S3; access key crm, secret ${level.secrets.storage})`,
   },
   { role: 'monitoring', port: 9090, show: (at) => `Prometheus  http://${at}` },
   { role: 'redis', port: 6379, show: (at, level) => `Redis       redis://:${level.secrets.redis}@${at}` },

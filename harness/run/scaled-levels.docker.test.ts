@@ -124,7 +124,7 @@ describe.each([4, 5])('Level %i as it is sold', (number) => {
         'app-1',
         'bash',
         '-c',
-        `curl -sS --aws-sigv4 aws:amz:us-east-1:s3 -K <(echo "user = $0") "$@"`,
+        `curl -sS --aws-sigv4 aws:amz:us-east-1:s3 -H "x-amz-content-sha256: UNSIGNED-PAYLOAD" -K <(echo "user = $0") "$@"`,
         storageUser(level),
         ...more,
       );
@@ -163,7 +163,7 @@ describe.each([4, 5])('Level %i as it is sold', (number) => {
       baseUrl: `https://127.0.0.1:${cdn.port(443)}`,
       caPem: await inVm('cdn', 'cat', '/etc/vm/tls/ca.crt'),
     };
-    const asset = (await inVm('app-1', 'bash', '-c', 'cd /opt/crm/static && ls app.*.js')).split('\n')[0];
+    const asset = (await inVm('app-1', 'bash', '-c', 'cd /opt/vm/www/static && ls app.*.js')).split('\n')[0];
     for (const path of [`/static/${asset}`, '/media/products/2.png']) {
       const [first, second] = [await fetchAt(at, path), await fetchAt(at, path)];
       expect([first.statusCode, first.cache, second.statusCode, second.cache], path).toEqual([
@@ -224,7 +224,7 @@ describe.each([4, 5])('Level %i as it is sold', (number) => {
 
 /** What a client of the object storage signs with. */
 function storageUser({ secrets }: StartedLevel): string {
-  return `crm:crm:${secrets.storage}`;
+  return `crm:${secrets.storage}`;
 }
 
 async function fetchAt({ baseUrl, caPem }: Target, path: string) {

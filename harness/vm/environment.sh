@@ -10,6 +10,8 @@ export VM_NAME="${VM_NAME:-$(hostname)}"
 export DB_HOST="${DB_HOST:-127.0.0.1}" DB_PORT="${DB_PORT:-6432}"
 export REDIS_HOST="${REDIS_HOST:-127.0.0.1}" REDIS_PORT="${REDIS_PORT:-6379}"
 export SMTP_HOST="${SMTP_HOST:-127.0.0.1}" SMTP_PORT="${SMTP_PORT:-587}"
+# The VMs that may hand their mail to this one, such as 'app-2 app-3'.
+export SMTP_CLIENTS="${SMTP_CLIENTS:-}"
 export DB_PASSWORD_OWNER="${DB_PASSWORD_OWNER:-capacity}"
 export DB_PASSWORD_APP="${DB_PASSWORD_APP:-capacity}"
 export DB_PASSWORD_MONITOR="${DB_PASSWORD_MONITOR:-capacity}"
@@ -43,7 +45,7 @@ check_environment() {
     [[ ${!name} =~ ^[A-Za-z0-9._~-]+$ ]] || refuse "$name may hold letters, digits and . _ ~ - only"
   done
   [[ $PRIMARY_HOST =~ ^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$ ]] || refuse "PRIMARY_HOST=$PRIMARY_HOST is no host name"
-  for name in APP_HOSTS REDIS_HOSTS STORAGE_HOST ORIGIN_HOST; do
+  for name in APP_HOSTS REDIS_HOSTS SMTP_CLIENTS STORAGE_HOST ORIGIN_HOST; do
     for host in ${!name}; do
       [[ $host =~ ^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$ ]] || refuse "$name names '$host', which is no host name"
     done

@@ -92,7 +92,13 @@ PROMETHEUS_RETENTION_DAYS=7
 # An eighth of memory: what was kept can all be read again from the page cache.                           [512 MB]
 PROMETHEUS_RETENTION_MIB=$((memory_mib / 8))
 
+# --- Object storage (in brackets: the storage VM, 2 vCPU and 4 GB) --------------------------------------------
+# A proxy worker per two vCPU, for each keeps an object server as busy as itself; 0 is Swift's word for one without a parent
+# process, which would wake a hundred times a second to look after it.                                        [0]
+STORAGE_PROXY_WORKERS=$((whole_vcpu / 2 > 1 ? whole_vcpu / 2 : 0))
+
 export APP_WORKERS PG_SHARED_BUFFERS_MIB PG_MAX_CONNECTIONS PG_EFFECTIVE_CACHE_SIZE_MIB PG_WORK_MEM_MIB \
   PG_MAINTENANCE_WORK_MEM_MIB PGBOUNCER_DEFAULT_POOL_SIZE PGBOUNCER_MAX_CLIENT_CONN REDIS_MAXMEMORY_BYTES \
   NGINX_WORKERS NGINX_WORKER_CONNECTIONS HAPROXY_THREADS HAPROXY_MAXCONN \
-  PROMETHEUS_INTERVAL_SECONDS PROMETHEUS_START_INTERVAL_SECONDS PROMETHEUS_RETENTION_DAYS PROMETHEUS_RETENTION_MIB
+  PROMETHEUS_INTERVAL_SECONDS PROMETHEUS_START_INTERVAL_SECONDS PROMETHEUS_RETENTION_DAYS PROMETHEUS_RETENTION_MIB \
+  STORAGE_PROXY_WORKERS
