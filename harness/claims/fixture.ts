@@ -1,5 +1,6 @@
 import type { EvidenceData, EvidenceSet } from '../core/evidence/catalogue.ts';
 import { type RunEvidenceId, unavailable } from '../core/evidence/envelope.ts';
+import type { LostVm } from '../core/evidence/events.ts';
 import type { Histogram, SamplesData } from '../core/evidence/samples.ts';
 import { type RunSpec, usualDataset } from '../core/run-record.ts';
 import { GIB } from '../core/units.ts';
@@ -9,7 +10,7 @@ import { healthyData } from './fixture-data.ts';
 
 // Made-up evidence of a run that is well, for tests: Level 1 at its full size on a host of 8 cores, all limits kept.
 
-const WINDOW_FROM_MS = 1_700_000_015_000;
+export const WINDOW_FROM_MS = 1_700_000_015_000;
 /** Standard deviation of ln latency. */
 const LATENCY_SD = 0.5;
 
@@ -170,6 +171,15 @@ export function changed<Id extends RunEvidenceId>(
 /** The set with one kind of evidence missing. */
 export function without(set: EvidenceSet, id: RunEvidenceId, reason = 'the collector lost its connection') {
   return { ...set, [id]: unavailable(id, 'fixture', reason) } as EvidenceSet;
+}
+
+/** The set of a run in which the level's VM ended 12 s into the window, and something else carried on. */
+export function withLoss(set: EvidenceSet, lost: Partial<LostVm> = {}): EvidenceSet {
+  const usual: LostVm = {
+    ...{ atMs: WINDOW_FROM_MS + 12_000, kind: 'vm-lost', vm: 'app-1', roles: ['app', 'nginx'] },
+    ...{ why: 'exit 137', carriedBy: 'app-2 carries on' },
+  };
+  return changed(set, 'events', { events: [{ ...usual, ...lost }] });
 }
 
 /** The set as a host smaller than the level gives it: 2 of 4 vCPU, on 2 cores that the generator shares. */

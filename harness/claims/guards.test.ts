@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { EvidenceData, EvidenceSet } from '../core/evidence/catalogue.ts';
+import { OUT_OF_MEMORY } from '../core/evidence/events.ts';
 import { type RunSpec, usualDataset } from '../core/run-record.ts';
 import { GIB } from '../core/units.ts';
 import { checkGuards } from './check-guards.ts';
-import { changed, healthy, onSmallHost, runSpec, without } from './fixture.ts';
+import { changed, healthy, onSmallHost, runSpec, WINDOW_FROM_MS, withLoss, without } from './fixture.ts';
 import { healthyData } from './fixture-data.ts';
 import { allGuards } from './fixture-discovered.ts';
 
@@ -80,11 +81,12 @@ const failing: Record<string, EvidenceSet[]> = {
   ],
   'noisy-host': [changed(well, 'host', { cpuRatio: 0.3 }), changed(well, 'containers', { vms: [] })],
   'shared-cores': [changed(well, 'topology', { hostVCpu: 4 }), changed(well, 'topology', { vms: [] })],
+  'vm-lost': [withLoss(well), withLoss(well, { atMs: WINDOW_FROM_MS - 2000 })],
   'smaller-host': [onSmallHost(well), changed(well, 'topology', { vms: [] })],
 };
 
 const results = (set: EvidenceSet) => checkGuards(allGuards, runSpec(), [set]);
-const hurting = ['cpu-steal', 'noisy-host', 'shared-cores', 'smaller-host'];
+const hurting = ['cpu-steal', 'noisy-host', 'shared-cores', 'smaller-host', 'vm-lost'];
 
 describe('guards', () => {
   it('every guard has runs that it must not let pass', () => {
@@ -120,6 +122,25 @@ describe('guards', () => {
       }
     });
   }
+
+  it('a VM that was lost is excused from what it cannot tell any more, one that is silent is not', () => {
+    const unread = changed(well, 'limits', { readings: readings.filter(({ when }) => when === 'before') });
+    const silent = changed(unread, 'containers', { vms: [] });
+    const told = (set: EvidenceSet, id: string) => results(set).find((one) => one.id === id)?.status;
+    for (const id of ['limits-took-effect', 'vm-restarted', 'oom-killed', 'telemetry-complete']) {
+      expect([id, told(silent, id)]).toEqual([id, 'failed']);
+      expect([id, told(withLoss(silent), id)]).toEqual([id, 'passed']);
+      expect([id, told(withLoss(silent, { vm: 'another' }), id)]).toEqual([id, 'failed']);
+    }
+  });
+
+  it('a VM that was lost keeps to what was read of it', () => {
+    const failed = (set: EvidenceSet) =>
+      results(set).flatMap(({ id, status }) => (status === 'failed' ? [id] : []));
+    expect(failed(withLoss(changed(well, 'limits', { readings: [] })))).toContain('limits-took-effect');
+    expect(failed(withLoss(vms({ restarted: true })))).toContain('vm-restarted');
+    expect(failed(withLoss(well, { why: OUT_OF_MEMORY }))).toContain('oom-killed');
+  });
 
   it('a NaN passes no threshold', () => {
     const nan = Number.NaN;

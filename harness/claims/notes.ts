@@ -3,6 +3,7 @@ import type { RunSpec, Warning } from '../core/run-record.ts';
 import { formatValue } from '../core/units.ts';
 import { ASSUMED_RUN_SD } from '../stats/looks.ts';
 import type { BasisFinding } from './basis.ts';
+import { lossWords } from './lost-vms.ts';
 
 /** A stand-in verifies only what was tested of it: here the infrastructure under a program of ours. */
 const REFERENCE_CRM =
@@ -61,6 +62,14 @@ export function runWarnings(spec: RunSpec, repetitions: readonly EvidenceSet[]):
       meaning: "This is not the document's level but a custom description.",
       nextStep: "Run with the project's own level file for a verdict on the document.",
     });
+  const lost = repetitions.flatMap(lossesOf);
+  if (lost.length > 0)
+    warnings.push({
+      id: 'vm-lost',
+      seen: `${lost.join('. ')}.`,
+      meaning: `${lost.join('. ')}. What was measured after that is a level with less: it holds with all VMs if it held so; a failure may come of the loss, and what nobody took over was not tested.`,
+      nextStep: "Read the VM's last log lines in the run folder, and run again.",
+    });
   const idle = spec.vms.filter(({ roles }) => roles.some((role) => placeholders.has(role)));
   if (idle.length > 0)
     warnings.push({
@@ -81,6 +90,14 @@ export function runWarnings(spec: RunSpec, repetitions: readonly EvidenceSet[]):
 
 /** Roles that a placeholder holds until the service itself is there. */
 const placeholders: ReadonlySet<string> = new Set(['waha', 'telephony']);
+
+/** In words, each VM that the level went on without. */
+function lossesOf({ events, samples }: EvidenceSet, index: number, all: readonly EvidenceSet[]): string[] {
+  if (events.status !== 'observed') return [];
+  const within = samples.status === 'observed' ? samples.data : null;
+  const where = all.length > 1 ? `In repetition ${index + 1}: ` : '';
+  return events.data.events.map((lost) => `${where}${lossWords(lost, within)}`);
+}
 
 function isCustom({ topology }: EvidenceSet): boolean {
   return topology.status === 'observed' && topology.data.levelSource === 'custom';

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { taskset } from './pinning.ts';
 
 /** A process of ours that runs a TypeScript module. It is killed when this process exits for whatever reason. */
 export interface Child {
@@ -21,10 +22,20 @@ process.once('exit', () => {
  */
 export function forkModule(
   modulePath: URL,
-  options: { onMessage(message: unknown): void; onStderr(line: string): void; args?: string[] },
+  options: {
+    onMessage(message: unknown): void;
+    onStderr(line: string): void;
+    args?: string[];
+    /** Cores that it is held to; left out or null: where the system puts it. `canPin` says whether it can be. */
+    cores?: readonly number[] | null | undefined;
+  },
 ): Child {
+  const loader = ['--import', import.meta.resolve('tsx')];
+  const pin = options.cores ? taskset(options.cores) : [];
+  const [execPath = process.execPath, ...before] = [...pin, process.execPath];
   const child = fork(fileURLToPath(modulePath), options.args ?? [], {
-    execArgv: ['--import', import.meta.resolve('tsx')],
+    execPath,
+    execArgv: [...before, ...loader],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     serialization: 'advanced',
     detached: true,

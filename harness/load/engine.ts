@@ -26,6 +26,8 @@ export interface LoadPlan {
   windowS: number;
   requestTimeoutMs: number;
   outDir: string;
+  /** Cores that the generator is held to, which no VM uses; left out or null: none. */
+  cores?: readonly number[] | null | undefined;
 }
 
 /** Where a load stands; `phase` moves forward only. */
@@ -67,7 +69,7 @@ export interface LoadEngine {
 /** The plan that a specification implies, less what only the started topology knows. */
 export function planOf(
   spec: RunSpec,
-  target: Pick<LoadPlan, 'baseUrl' | 'caPem' | 'tenants' | 'staffPassword' | 'outDir'>,
+  target: Pick<LoadPlan, 'baseUrl' | 'caPem' | 'tenants' | 'staffPassword' | 'outDir' | 'cores'>,
 ): LoadPlan {
   return {
     ...target,

@@ -1,12 +1,14 @@
 import { HarnessError, messageOf } from '../core/errors.ts';
-import { formatBytes, GIB } from '../core/units.ts';
-import { freeBytes } from '../host/files.ts';
+import { formatBytes } from '../core/units.ts';
 import { pidOf } from '../host/owner.ts';
 import { lockHolder } from '../host/run-lock.ts';
 import { connectEngine, type Engine } from '../topology/engine.ts';
-import { grantOf } from '../topology/grant.ts';
+import { generatorCores, grantOf } from '../topology/grant.ts';
 import { findRuns } from '../topology/leftovers.ts';
 import type { LevelDefinition } from '../topology/level-file.ts';
+import { type DataSize, diskOf, shortagesOf, vmsOf } from './needs.ts';
+import { pinnedCores } from './pinning.ts';
+import { needsHere, roomOf } from './room.ts';
 import { defaultRunsFolder } from './run-folder.ts';
 
 export interface Finding {
@@ -15,12 +17,6 @@ export interface Finding {
   fatal: boolean;
   says: string;
 }
-
-/** A run of Level 1 with 10K customers takes about 1 GB on disk while it lasts; twice that is asked for. */
-export const MIN_FREE_BYTES = 2 * GIB;
-
-/** Below this PostgreSQL, Redis and the CRM do not start together. */
-export const MIN_VM_MEMORY_BYTES = 1.5 * GIB;
 
 const good = (says: string): Finding => ({ ok: true, fatal: false, says });
 const note = (says: string): Finding => ({ ok: false, fatal: false, says });
@@ -51,8 +47,55 @@ function sizeFindings(engine: Engine, level: LevelDefinition): Finding[] {
   });
 }
 
-/** What a run of this level would find on this machine; starts nothing. */
-export async function checkUp(level: LevelDefinition): Promise<Finding[]> {
+/** Memory and disk that the level takes, beside what is free. */
+async function roomFindings(engine: Engine, level: LevelDefinition, data: DataSize): Promise<Finding[]> {
+  const needs = needsHere(engine, { level, data, cache: true });
+  const room = await roomOf(engine, defaultRunsFolder);
+  const short = shortagesOf(needs, room);
+  const disk = diskOf(needs, room);
+  return [
+    ...short.map(({ says, hint }) => fault(`${says}: ${hint}`)),
+    ...(short.some(({ code }) => code === 'no-memory')
+      ? []
+      : [
+          good(
+            `memory: ${formatBytes(needs.memoryBytes)} needed for ${vmsOf(needs)} and the harness, ${formatBytes(room.memoryBytes)} free`,
+          ),
+        ]),
+    ...(short.some(({ code }) => code === 'no-disk')
+      ? []
+      : [
+          good(
+            `disk: ${formatBytes(disk.needed)} needed for ${data.customers.toLocaleString('en-IN')} customers, ${formatBytes(disk.free)} free where ${disk.where}`,
+          ),
+        ]),
+  ];
+}
+
+/** Where the generator runs, beside the VMs. */
+function coreFindings(engine: Engine, level: LevelDefinition): Finding[] {
+  const vCpu = level.spec.vms.reduce((sum, vm) => sum + grantOf(vm, engine.size).vCpu, 0);
+  const own = generatorCores(engine.size.vCpu);
+  const pinned = pinnedCores(engine.size.vCpu);
+  const cores = own.join(' and ');
+  return [
+    ...(own.length === 0
+      ? []
+      : pinned === null
+        ? [note(`the VMs keep off core ${cores}, but the load generator cannot be held to it here (taskset)`)]
+        : [good(`the load generator runs on core ${cores}, which no VM uses`)]),
+    ...(vCpu + 1 > engine.size.vCpu
+      ? [
+          note(
+            'the load generator shares cores with the VMs: it can only hurt the result, so nothing will be refuted',
+          ),
+        ]
+      : []),
+  ];
+}
+
+/** What a run of this level, with so much data, would find on this machine; starts nothing. */
+export async function checkUp(level: LevelDefinition, data: DataSize): Promise<Finding[]> {
   let engine: Engine;
   try {
     engine = await connectEngine();
@@ -66,19 +109,7 @@ export async function checkUp(level: LevelDefinition): Promise<Finding[]> {
     ),
   ];
   findings.push(...(await imageFindings(engine, level)), ...sizeFindings(engine, level));
-  const free = freeBytes(defaultRunsFolder);
-  findings.push(
-    free < MIN_FREE_BYTES
-      ? fault(`disk: ${formatBytes(free)} free, ${formatBytes(MIN_FREE_BYTES)} needed`)
-      : good(`disk: ${formatBytes(free)} free`),
-  );
-  const vCpu = level.spec.vms.reduce((sum, vm) => sum + grantOf(vm, engine.size).vCpu, 0);
-  if (vCpu + 1 > engine.size.vCpu)
-    findings.push(
-      note(
-        'the load generator shares cores with the VMs: it can only hurt the result, so nothing will be refuted',
-      ),
-    );
+  findings.push(...(await roomFindings(engine, level, data)), ...coreFindings(engine, level));
   const holder = lockHolder();
   if (holder !== null)
     findings.push(fault(`run ${holder.runId} is under way (process ${pidOf(holder.owner)})`));

@@ -2,6 +2,7 @@ import { STAFF_PASSWORD } from '../../scenarios/lib/staff.ts';
 import { messageOf } from '../core/errors.ts';
 import type { EvidenceData } from '../core/evidence/catalogue.ts';
 import { type Evidence, type EvidenceId, unavailable } from '../core/evidence/envelope.ts';
+import type { LostVm } from '../core/evidence/events.ts';
 import type { LimitsData } from '../core/evidence/setup.ts';
 import { tenants } from '../core/level.ts';
 import type { RunSpec } from '../core/run-record.ts';
@@ -23,8 +24,12 @@ import { type Engine, lastLogLines } from '../topology/engine.ts';
 import type { LevelDefinition } from '../topology/level-file.ts';
 import { type StartedLevel, startLevel } from '../topology/start-level.ts';
 import { awaitServing, type Target } from './await-serving.ts';
+import { loadCatalogue } from './catalogue.ts';
+import { conformanceOf } from './conformance.ts';
 import { type LevelData, prepareData } from './datasets/level-data.ts';
-import { loadLine } from './load-line.ts';
+import { loadLine, startLine } from './load-line.ts';
+import { type LossPolicy, lossPolicy } from './losses.ts';
+import { pinnedCores } from './pinning.ts';
 import { type RunFolder, writeEvidence } from './run-folder.ts';
 
 export interface GatherTools {
@@ -49,6 +54,7 @@ export interface GatherRequest {
 interface Repetition extends GatherRequest, GatherTools {
   started: StartedLevel;
   data: LevelData;
+  losses: LossPolicy;
 }
 
 const LOG_LINES = 2000;
@@ -70,7 +76,12 @@ async function record<Id extends EvidenceId>(
   writeEvidence(folder, repetition, evidence);
 }
 
-async function up(request: GatherRequest, data: LevelData, tools: GatherTools): Promise<StartedLevel> {
+async function up(
+  request: GatherRequest,
+  data: LevelData,
+  tools: GatherTools,
+  onLost: (vm: LostVm) => void,
+): Promise<StartedLevel> {
   const step = tools.output.step(`level ${request.spec.level} up`);
   try {
     const started = await startLevel(tools.engine, request.level, {
@@ -78,6 +89,8 @@ async function up(request: GatherRequest, data: LevelData, tools: GatherTools): 
       keep: false,
       environment: request.spec.defect === null ? {} : { CRM_DEFECT: request.spec.defect },
       volume: data.volume,
+      onReady: (progress) => step.update(startLine(progress), progress.ready / progress.of),
+      onLost,
       cleanUp: tools.cleanUp,
     });
     step.done(started.vms.map((vm) => `${vm.name} ${vm.granted.vCpu} vCPU`).join(', '));
@@ -160,12 +173,21 @@ async function observeAll(rep: Repetition): Promise<void> {
   const target = await targetOf(started);
   await awaitServing(target, signal);
   const raw = rep.folder.repetition(rep.repetition).raw;
-  const plan = planOf(spec, { ...target, tenants, staffPassword: STAFF_PASSWORD, outDir: raw });
+  const cores = pinnedCores(rep.engine.size.vCpu);
+  const plan = planOf(spec, { ...target, tenants, staffPassword: STAFF_PASSWORD, outDir: raw, cores });
   await calibrateEngine(rep, plan);
   const readings: LimitsData['readings'] = await started.readLimits('before');
+  await record(rep, { id: 'conformance', source: 'level, readings before the load, catalogue' }, () =>
+    conformanceOf(started.topology, readings, loadCatalogue()),
+  );
+  rep.losses.loadBegins();
   await observeLoad(rep, plan);
   await record(rep, { id: 'limits', source: 'inside each VM, before and after the load' }, async () => ({
     readings: [...readings, ...(await started.readLimits('after'))],
+  }));
+  // before the samples: without it, evidence of before events were kept would be taken for a run without any
+  await record(rep, { id: 'events', source: 'the watch over the VMs, once a second' }, () => ({
+    events: [...started.lost],
   }));
   await record(rep, { id: 'samples', source: `raw samples of the ${rep.load.id} engine` }, () =>
     reduceSamples(raw),
@@ -184,13 +206,14 @@ export async function gather(request: GatherRequest, tools: GatherTools): Promis
   const { spec, level } = request;
   const cache = request.datasetCache ?? true;
   const data = await prepareData({ runId: spec.runId, spec, level, keep: false, cache }, tools);
-  const started = await untilAborted(tools.signal, up(request, data, tools));
   const stop = new AbortController();
+  const losses = lossPolicy(tools.output, (fault) => stop.abort(fault));
+  const started = await untilAborted(tools.signal, up(request, data, tools, losses.onLost));
   const onAbort = () => stop.abort(tools.signal.reason);
   tools.signal.addEventListener('abort', onAbort, { once: true });
   started.died.catch((error) => stop.abort(error));
   try {
-    await observeAll({ ...request, ...tools, started, data, signal: stop.signal });
+    await observeAll({ ...request, ...tools, started, data, losses, signal: stop.signal });
   } catch (error) {
     throw stop.signal.aborted ? stop.signal.reason : error;
   } finally {

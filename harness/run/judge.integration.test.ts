@@ -31,6 +31,8 @@ beforeEach(() => {
   folder = createRunFolder(runs, spec, startedAt);
   const evidence = healthy();
   for (const id of runEvidenceIds) writeEvidence(folder, 1, evidence[id]);
+  const written = { schemaVersion: 1, source: 'fixture', status: 'observed', fromMs: 0, toMs: 0 } as const;
+  writeEvidence(folder, 1, { ...written, id: 'conformance', data: { rows: [] } });
   writeStatus(folder, {
     ...{ state: 'observed', reason: null, startedAt, endedAt: '2026-01-31T10:02:00.000Z', timings: [] },
     specHash: specHash(spec),
@@ -96,6 +98,14 @@ describe('a run folder, without an engine', () => {
       expect(resting.map((verdict) => verdict.outcome)).not.toContain('verified');
     },
   );
+
+  it('of before events were kept is judged as it was: the loss of a VM would have ended it', async () => {
+    rmSync(evidenceFile('events'));
+    rmSync(folder.repetition(1).evidence('conformance'));
+    const record = await judgeFolder(folder);
+    expect(record.exitCode).toBe(0);
+    expect(record.repetitions[0]?.evidence.events).toMatchObject({ data: { events: [] } });
+  });
 
   it.each([
     ['cut off', (text: string) => text.slice(0, text.length / 2)],

@@ -150,12 +150,15 @@ function readEvidence<Id extends EvidenceId>(folder: RunFolder, index: number, i
   }
 }
 
-/** All evidence of one repetition; of a service that the level does not have there is none. */
+/**
+ * All evidence of one repetition; of a service that the level does not have there is none. A run of before events were kept
+ * has none of them and no comparison with the document; where only the events are missing, they are missing.
+ */
 export function readEvidenceSet(folder: RunFolder, index: number): EvidenceSet {
   const written = (id: EvidenceId) => existsSync(folder.repetition(index).evidence(id));
-  const absent = new Set(
-    (['events', ...extraEvidenceIds] as const).filter((id) => !written(id)) as EvidenceId[],
-  );
+  const older = !written('events') && !written('conformance');
+  const absent = new Set<EvidenceId>(extraEvidenceIds.filter((id) => !written(id)));
+  if (older) absent.add('events');
   const ids = evidenceIds.filter((id) => !absent.has(id));
   const read = Object.fromEntries(ids.map((id) => [id, readEvidence(folder, index, id)]));
   return { events: noEvents, ...read } as EvidenceSet;

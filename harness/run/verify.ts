@@ -1,22 +1,19 @@
 import { HarnessError, messageOf } from '../core/errors.ts';
 import type { RunRecord, RunSpec } from '../core/run-record.ts';
-import { formatBytes } from '../core/units.ts';
 import type { CleanUp } from '../host/cleanup.ts';
 import { nowMs } from '../host/clock.ts';
-import { freeBytes } from '../host/files.ts';
 import { isoTime } from '../host/identity.ts';
 import type { Output } from '../host/output.ts';
 import { fateOf } from '../host/owner.ts';
 import { takeRunLock } from '../host/run-lock.ts';
 import type { LoadEngine } from '../load/engine.ts';
 import { connectEngine, type Engine, engineFault } from '../topology/engine.ts';
-import { grantOf } from '../topology/grant.ts';
 import { findRuns, removeRun } from '../topology/leftovers.ts';
 import type { LevelDefinition } from '../topology/level-file.ts';
 import { auditDocument } from './catalogue.ts';
-import { MIN_FREE_BYTES, MIN_VM_MEMORY_BYTES } from './check-up.ts';
 import { gather } from './gather.ts';
 import { judgeFolder, loadDefinitions, wantsMoreRepetitions } from './judge.ts';
+import { assertRoomFor } from './room.ts';
 import { createRunFolder, type RunFolder, type RunStatus, specHash, writeStatus } from './run-folder.ts';
 
 export interface VerifyRequest {
@@ -59,31 +56,6 @@ export async function clearHost(engine: Engine, output: Output): Promise<void> {
   }
 }
 
-/** Refuses before anything starts where disk or memory cannot carry the level. */
-function checkHost(engine: Engine, { level, runs }: VerifyRequest): void {
-  const free = freeBytes(runs);
-  if (free < MIN_FREE_BYTES) {
-    throw new HarnessError(
-      'no-disk',
-      `${formatBytes(free)} of disk are free, a run needs ${formatBytes(MIN_FREE_BYTES)}`,
-      {
-        hint: `free some; old runs lie in ${runs}`,
-      },
-    );
-  }
-  for (const vm of level.spec.vms) {
-    const { memoryBytes } = grantOf(vm, engine.size);
-    if (memoryBytes >= MIN_VM_MEMORY_BYTES) continue;
-    throw new HarnessError(
-      'no-memory',
-      `VM ${vm.name} would get ${formatBytes(memoryBytes)} of memory here, it needs ${formatBytes(MIN_VM_MEMORY_BYTES)}`,
-      {
-        hint: 'give the container engine more memory',
-      },
-    );
-  }
-}
-
 async function repeat(
   request: VerifyRequest,
   tools: VerifyTools & { engine: Engine },
@@ -116,7 +88,10 @@ export async function verify(
   await clearHost(engine, tools.output).catch((error) => {
     throw engineFault(error);
   });
-  checkHost(engine, request);
+  await assertRoomFor(engine, {
+    ...{ level: request.level, data: request.spec, runs: request.runs },
+    cache: request.datasetCache ?? true,
+  });
   const startedAt = isoTime(nowMs());
   const folder = createRunFolder(request.runs, request.spec, startedAt);
   const finish = (state: RunStatus['state'], reason: string | null) =>

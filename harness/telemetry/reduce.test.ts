@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { redisSchema } from '../core/evidence/infrastructure.ts';
 import containers from './containers/collect.ts';
 import host from './host/collect.ts';
-import postgres, { together } from './postgres/collect.ts';
+import postgres, { afterLoss, together } from './postgres/collect.ts';
 import redis from './redis/collect.ts';
 import { ownSlots, parseInfo, type Told } from './redis/node.ts';
 import { counting, together as redisTogether } from './redis/together.ts';
@@ -12,7 +12,7 @@ const every = <T>(reading: (s: number) => T) =>
   Array.from({ length: 21 }, (_, s) => ({ atMs: s * 1000, reading: reading(s) }));
 
 describe('containers', () => {
-  const facts = [{ vm: 'app', grantedVCpu: 2, memoryLimitBytes: 1000 }];
+  const facts = [{ vm: 'app', grantedVCpu: 2, memoryLimitBytes: 1000, lost: false }];
   const reading = (s: number) => ({
     app: {
       cpuNs: s * 0.5e9,
@@ -46,6 +46,25 @@ describe('containers', () => {
       restarted: true,
       oomKilled: true,
     });
+  });
+
+  it('of a VM that was lost, tells what it did until then and not more', () => {
+    const lost = [{ ...(facts[0] as (typeof facts)[0]), lost: true }];
+    const until = (s: number) => every(reading).slice(0, s + 1);
+    expect(containers.reduce(until(9), lost, window).vms[0]).toMatchObject({
+      ...{ cpuSeconds: 2, cpuRatio: 0.25, memoryMaxBytes: 109, observations: 5, restarted: false },
+    });
+    expect(containers.reduce(until(3), lost, window).vms).toEqual([]);
+    // silent for the rest of the window, and not lost: no figure
+    expect(() => containers.reduce(until(9), facts, window)).toThrow('no readings around the window');
+  });
+
+  it('sees that a VM that was lost has come back', () => {
+    const lost = [{ ...(facts[0] as (typeof facts)[0]), lost: true }];
+    const again = every((s) => ({ app: { ...reading(s % 10).app, startedAt: s > 9 ? 'y' : 'x' } }));
+    expect(containers.reduce(again, lost, window).vms[0]).toMatchObject({ restarted: true, observations: 5 });
+    const before = every((s) => ({ app: { ...reading(s).app, startedAt: s > 3 ? 'y' : 'x' } }));
+    expect(() => containers.reduce(before, lost, window)).toThrow('no reading of VM app');
   });
 
   it('throws where a VM was not read', () => {
@@ -91,6 +110,14 @@ describe('postgres', () => {
       ...{ connections: 40, hits: 720, commits: 24, databaseBytes: 1e6, activeQueries: 2 },
       statements: { a: [21, 102], b: [3, 4] },
     });
+  });
+
+  it('keeps what a lost replica had done, so that the sum of the servers does not run backwards', () => {
+    const lost = (s: number) => together([reading(s), afterLoss(reading(Math.min(s, 9)))]);
+    const data = postgres.reduce(every(lost), facts, window);
+    // the primary's ten seconds, and the replica's four
+    expect(data.commits).toBe((10 + 4) * 3);
+    expect(lost(12)).toMatchObject({ connections: reading(12).connections, activeQueries: 1 });
   });
 
   it('a database that gives files back has not restarted', () => {

@@ -1,10 +1,9 @@
 import type { Role } from '../core/level.ts';
 import { GIB } from '../core/units.ts';
-import type { CleanUp } from '../host/cleanup.ts';
 import { builtVmImage } from '../host/environment.ts';
 import { connectEngine } from './engine.ts';
 import type { LevelDefinition } from './level-file.ts';
-import { type StartedLevel, startLevel } from './start-level.ts';
+import { type StartedLevel, type StartOptions, startLevel } from './start-level.ts';
 
 // Parts of a level on small VMs, for tests.
 
@@ -18,7 +17,7 @@ interface SmallVm {
 /** Starts the VMs, each of 1 vCPU and 1 GB, and waits until all are ready. Whoever calls it runs the clean-up. */
 export async function startSmallLevel(
   vms: readonly SmallVm[],
-  options: { runId: string; cleanUp: CleanUp },
+  options: Pick<StartOptions, 'runId' | 'cleanUp' | 'readyWithinMs' | 'onReady' | 'onLost'>,
 ): Promise<StartedLevel> {
   const image = builtVmImage();
   if (image === null) throw new Error('the VM image is not built: npm run setup');

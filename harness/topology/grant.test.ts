@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { GIB } from '../core/units.ts';
-import { coresOf, grantOf } from './grant.ts';
+import { coresOf, generatorCores, grantOf } from './grant.ts';
 import { matchSettings } from './settings.ts';
 
 const vm = { name: 'app', roles: ['app' as const], vCpu: 4, memoryBytes: 8 * GIB, diskBytes: 0 };
@@ -14,8 +14,24 @@ it('grants the document size where the host has it, the host where it has less',
 it('gives each VM its own cores while the host has them, and shares them evenly where it has not', () => {
   const grants = [4, 2, 0.5].map((vCpu) => ({ vCpu, memoryBytes: GIB }));
   expect(coresOf(grants, 8)).toEqual(['0,1,2,3', '4,5', '6']);
+  expect(coresOf([...grants, ...grants], 8).slice(3)).toEqual(['0,1,2,3', '4,5', '6']);
   expect(coresOf(grants, 4)).toEqual(['0,1,2,3', '0,1', '2']);
   expect(coresOf([{ vCpu: 2, memoryBytes: GIB }], 2)).toEqual(['0,1']);
+});
+
+it('leaves the last cores to the generator where the host has more than four', () => {
+  expect([1, 2, 4].map(generatorCores)).toEqual([[], [], []]);
+  expect([5, 8, 15].map(generatorCores)).toEqual([[4], [7], [14]]);
+  expect(generatorCores(16)).toEqual([14, 15]);
+  const host = (vCpu: number) => ({ vCpu, memoryBytes: 64 * GIB });
+  const large = { ...vm, vCpu: 8 };
+  expect([4, 5, 8, 16].map((vCpu) => grantOf(large, host(vCpu)).vCpu)).toEqual([4, 4, 7, 8]);
+  const many = Array.from({ length: 18 }, () => ({ vCpu: 4, memoryBytes: GIB }));
+  for (const vCpu of [5, 8, 16]) {
+    const used = new Set(coresOf(many, vCpu).flatMap((cores) => cores.split(',').map(Number)));
+    expect(generatorCores(vCpu).filter((core) => used.has(core))).toEqual([]);
+    expect(used.size).toBe(vCpu - generatorCores(vCpu).length);
+  }
 });
 
 it('never grants more than the document gives', () => {

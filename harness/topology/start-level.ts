@@ -2,10 +2,11 @@ import { randomBytes } from 'node:crypto';
 import type Dockerode from 'dockerode';
 import type { StartedTestContainer } from 'testcontainers';
 import { HarnessError } from '../core/errors.ts';
+import type { LostVm } from '../core/evidence/events.ts';
 import type { LimitsData, TopologyData } from '../core/evidence/setup.ts';
 import type { Role } from '../core/level.ts';
 import type { CleanUp } from '../host/cleanup.ts';
-import { monotonicMs } from '../host/clock.ts';
+import { monotonicMs, sleep } from '../host/clock.ts';
 import { thisOwner } from '../host/owner.ts';
 import { type Engine, engineFault, KEEP_LABEL, OWNER_LABEL, RUN_LABEL } from './engine.ts';
 import { type ExecResult, execIn } from './exec.ts';
@@ -27,7 +28,21 @@ export interface StartOptions {
   volume?: VolumeMount | undefined;
   /** More labels for the containers. */
   labels?: Record<string, string> | undefined;
+  /** Told each time that a VM becomes ready, with those that are not yet. */
+  onReady?: ((progress: StartProgress) => void) | undefined;
+  /** Told of a VM that ended and that the level goes on without. */
+  onLost?: ((vm: LostVm) => void) | undefined;
+  /** Milliseconds that a VM may take to become ready; left out: two minutes. */
+  readyWithinMs?: number | undefined;
   cleanUp: CleanUp;
+}
+
+/** How far a level has come up. */
+export interface StartProgress {
+  ready: number;
+  of: number;
+  /** Names of the VMs that are not ready yet. */
+  waitingFor: string[];
 }
 
 interface StartedVm {
@@ -58,9 +73,11 @@ export interface StartedLevel {
   readonly secrets: Secrets;
   /** First VM that has the role. Throws where none has: a level without it is a fault of the level file. */
   vmWith(role: Role): StartedVm;
-  /** Limits and settings as they are now, from inside every VM. */
+  /** VMs that ended since all were ready, and that the level went on without, in order. It grows while the level runs. */
+  readonly lost: readonly LostVm[];
+  /** Limits and settings as they are now, from inside every VM but those that were lost. */
   readLimits(when: 'before' | 'after'): Promise<LimitsData['readings']>;
-  /** Rejects with 'vm-died' when a VM ends, 'engine-lost' when the engine does; resolves when the level is stopped. */
+  /** Rejects with 'vm-died' when a VM ends that the level needs, 'engine-lost' when the engine does; resolves when it is stopped. */
   readonly died: Promise<void>;
   stop(): Promise<void>;
 }
@@ -105,6 +122,31 @@ async function readLimitsOf(
   return { vm: vm.name, when, settings: matchSettings(result.stdout) };
 }
 
+/** A VM that has ended is told as lost by the watch, which looks once a second; one that is silent for longer is at fault. */
+const LOSS_SEEN_WITHIN_MS = 3000;
+const LOSS_POLL_MS = 100;
+
+/** The settings of the VMs that are still there. Throws for one that is, and does not tell them. */
+async function readAllLimits(
+  vms: readonly StartedVm[],
+  when: 'before' | 'after',
+  lost: readonly LostVm[],
+): Promise<LimitsData['readings']> {
+  const isLost = ({ name }: StartedVm) => lost.some(({ vm }) => vm === name);
+  const readings = vms.map(async (vm) => {
+    if (isLost(vm)) return [];
+    try {
+      return [await readLimitsOf(vm, when)];
+    } catch (error) {
+      const until = monotonicMs() + LOSS_SEEN_WITHIN_MS;
+      while (!isLost(vm) && monotonicMs() < until) await sleep(LOSS_POLL_MS);
+      if (isLost(vm)) return [];
+      throw error;
+    }
+  });
+  return (await Promise.all(readings)).flat();
+}
+
 /** What everything of a run carries, so that clean-up and the next start find it. */
 export function labelsOfRun(runId: string, keep: boolean): Record<string, string> {
   return {
@@ -121,35 +163,39 @@ interface VmOptions extends StartOptions {
   signal: AbortSignal;
 }
 
-/** All VMs of a level, each ready. */
-function createVms(engine: Engine, level: LevelDefinition, options: VmOptions): Promise<StartedVm[]> {
+/** All VMs of a level, each on its way to be ready: one that waits for another looks for it itself. */
+function createVms(engine: Engine, level: LevelDefinition, options: VmOptions): Promise<StartedVm>[] {
   const { network, runLabels, secrets } = options;
   const grants = level.vms.map(({ spec }) => grantOf(spec, engine.size));
   const cores = coresOf(grants, engine.size.vCpu);
   const withData = level.vms.find(({ spec }) => spec.roles.includes('postgres'));
-  return Promise.all(
-    level.vms.map(async (definition, i) => {
-      if (options.signal.aborted) throw new HarnessError('interrupted', 'stopped while it started');
-      const granted = grants[i] as Grant;
-      const container = defineVm(definition, granted, {
-        network,
-        labels: { ...runLabels, ...options.labels },
-        volumes: definition === withData && options.volume !== undefined ? [options.volume] : [],
-        fixedPorts: options.keep,
-        cores: cores[i] as string,
-        environment: {
-          DB_PASSWORD_OWNER: secrets.owner,
-          DB_PASSWORD_APP: secrets.app,
-          DB_PASSWORD_MONITOR: secrets.monitor,
-          DB_PASSWORD_REPLICATION: secrets.replication,
-          REDIS_PASSWORD: secrets.redis,
-          STORAGE_SECRET_KEY: secrets.storage,
-          ...options.environment,
-        },
-      });
-      return startedVm(definition, granted, await container.start(), engine.docker);
-    }),
-  );
+  const waitingFor = new Set(level.vms.map(({ spec }) => spec.name));
+  return level.vms.map(async (definition, i) => {
+    if (options.signal.aborted) throw new HarnessError('interrupted', 'stopped while it started');
+    const granted = grants[i] as Grant;
+    const container = defineVm(definition, granted, {
+      network,
+      labels: { ...runLabels, ...options.labels },
+      volumes: definition === withData && options.volume !== undefined ? [options.volume] : [],
+      fixedPorts: options.keep,
+      cores: cores[i] as string,
+      readyWithinMs: options.readyWithinMs,
+      environment: {
+        DB_PASSWORD_OWNER: secrets.owner,
+        DB_PASSWORD_APP: secrets.app,
+        DB_PASSWORD_MONITOR: secrets.monitor,
+        DB_PASSWORD_REPLICATION: secrets.replication,
+        REDIS_PASSWORD: secrets.redis,
+        STORAGE_SECRET_KEY: secrets.storage,
+        ...options.environment,
+      },
+    });
+    const started = await container.start();
+    waitingFor.delete(definition.spec.name);
+    const of = level.vms.length;
+    options.onReady?.({ ready: of - waitingFor.size, of, waitingFor: [...waitingFor] });
+    return startedVm(definition, granted, started, engine.docker);
+  });
 }
 
 /**
@@ -192,15 +238,22 @@ export async function startLevel(
       secrets,
       signal: watch.signal,
     });
-    starting = creating;
-    const vms = await creating;
-    const died = watchVms(docker, vms, { runId: options.runId, signal: watch.signal });
+    // until every one of them has come to an end, also where the first has failed: none may come up after the clean-up
+    starting = Promise.allSettled(creating);
+    const vms = await Promise.all(creating);
+    const lost: LostVm[] = [];
+    const onLost = (vm: LostVm) => {
+      lost.push(vm);
+      options.onLost?.(vm);
+    };
+    const died = watchVms(docker, vms, { runId: options.runId, signal: watch.signal, onLost });
     died.catch(() => {}); // whoever races it sees it; before that it is no unhandled rejection
     return {
       runId: options.runId,
       vms,
       secrets,
       died,
+      lost,
       topology: describe(level, vms, { engine, startedInMs: monotonicMs() - from }),
       vmWith(role) {
         const vm = vms.find((candidate) => candidate.roles.includes(role));
@@ -208,7 +261,7 @@ export async function startLevel(
           throw new HarnessError('bad-level-file', `no VM of level ${level.spec.level} has the role ${role}`);
         return vm;
       },
-      readLimits: (when) => Promise.all(vms.map((vm) => readLimitsOf(vm, when))),
+      readLimits: (when) => readAllLimits(vms, when, lost),
       async stop() {
         if (options.keep) {
           watch.abort();

@@ -1,7 +1,10 @@
 import type Dockerode from 'dockerode';
 import { HarnessError } from '../core/errors.ts';
-import { sleep } from '../host/clock.ts';
+import { type LostVm, OUT_OF_MEMORY } from '../core/evidence/events.ts';
+import type { Role } from '../core/level.ts';
+import { nowMs, sleep } from '../host/clock.ts';
 import { engineFault, lastLogLines, RUN_LABEL } from './engine.ts';
+import { lossOf } from './survival.ts';
 
 const EVERY_MS = 1000;
 /** An engine that takes longer to list a few containers has stopped working. */
@@ -27,38 +30,51 @@ async function inTime<T>(answer: Promise<T>): Promise<T> {
 
 export interface Watched {
   name: string;
+  roles: readonly Role[];
   container: Dockerode.Container;
 }
 
-async function fault({ name, container }: Watched): Promise<HarnessError> {
+async function whyOf({ container }: Watched): Promise<string> {
   const facts = await container.inspect().catch(() => null);
-  const why =
-    facts === null
-      ? 'its container was removed'
-      : facts.State.OOMKilled
-        ? 'it ran out of memory'
-        : `exit ${facts.State.ExitCode}`;
+  if (facts === null) return 'its container was removed';
+  return facts.State.OOMKilled ? OUT_OF_MEMORY : `exit ${facts.State.ExitCode}`;
+}
+
+async function fault({ name, container }: Watched, why: string): Promise<HarnessError> {
   return new HarnessError('vm-died', `VM ${name} ended during the run (${why})`, {
     detail: await lastLogLines(container),
   });
 }
 
 /**
- * Watches the VMs of a run until `signal` aborts, which ends the watch in silence. Rejects with 'vm-died' when one is
- * not running any more, and with 'engine-lost' when the engine does not answer. It asks once a second, for all VMs
- * together: the engine's own wait for a container's end stays silent for ever when the engine itself goes.
+ * Watches the VMs of a run until `signal` aborts, which ends the watch in silence. A VM that is not running any more is told
+ * to `onLost` where the level goes on without it (survival.ts), once, and the watch goes on; else it rejects with 'vm-died'.
+ * It rejects with 'engine-lost' when the engine does not answer. It asks once a second, for all VMs together: the engine's
+ * own wait for a container's end stays silent for ever when the engine itself goes.
  */
 export async function watchVms(
   docker: Dockerode,
   vms: readonly Watched[],
-  watch: { runId: string; signal: AbortSignal },
+  watch: { runId: string; signal: AbortSignal; onLost(vm: LostVm): void },
 ): Promise<void> {
   const filters = { label: [`${RUN_LABEL}=${watch.runId}`] };
+  const lost = new Set<string>();
   while (!watch.signal.aborted) {
     const seen = await inTime(docker.listContainers({ all: true, filters }));
-    const running = new Set(seen.filter(({ State }) => State === 'running').map(({ Id }) => Id));
-    const gone = vms.find(({ container }) => !running.has(container.id));
-    if (gone !== undefined && !watch.signal.aborted) throw await fault(gone);
+    const atMs = nowMs();
+    // one that stands still has not ended: it keeps silent, and the guards see that
+    const there = seen.filter(({ State }) => State === 'running' || State === 'paused');
+    const running = new Set(there.map(({ Id }) => Id));
+    for (const vm of vms) {
+      if (running.has(vm.container.id) || lost.has(vm.name) || watch.signal.aborted) continue;
+      const why = await whyOf(vm);
+      const loss = lossOf(vm, vms, lost);
+      if (watch.signal.aborted) return; // it was the level itself that was taken down
+      if (!loss.survives) throw await fault(vm, `${why}; ${loss.because}`);
+      lost.add(vm.name);
+      const { name, roles } = vm;
+      watch.onLost({ atMs, kind: 'vm-lost', vm: name, roles: [...roles], why, carriedBy: loss.carriedBy });
+    }
     await sleep(EVERY_MS, watch.signal).catch(() => {});
   }
 }

@@ -15,7 +15,7 @@ import {
   repetitionRows,
   statementsTable,
 } from './load-tables.ts';
-import { datasetTable, limitsTable, tenantsTable, topologyTable } from './setup-tables.ts';
+import { conformanceTables, datasetTable, limitsTable, tenantsTable, topologyTable } from './setup-tables.ts';
 import type { Table } from './table.ts';
 
 /** Claims that the first screen names because they are not verified. */
@@ -78,7 +78,10 @@ function sectionsOf(evidence: EvidenceSet): Sections {
     figures: figuresOf(evidence),
     costliest: [endpointsTable(evidence), statementsTable(evidence), cacheTable(evidence)],
     generator: [generatorTable(evidence), calibrationTable(evidence)],
-    setup: [topologyTable(evidence), limitsTable(evidence), datasetTable(evidence), tenantsTable(evidence)],
+    setup: [
+      ...[topologyTable(evidence), ...conformanceTables(evidence), limitsTable(evidence)],
+      ...[datasetTable(evidence), tenantsTable(evidence)],
+    ],
     evidence: evidenceIds.flatMap((id): Sections['evidence'] => {
       const found = evidence[id];
       if (found === undefined) return []; // of a service that the level does not have

@@ -36,6 +36,37 @@ export function topologyTable({ topology }: EvidenceSet): Table {
   });
 }
 
+/** Every figure of the document beside what stands here, those that differ first; none in a run of before it was compared. */
+export function conformanceTables({ conformance }: EvidenceSet): Table[] {
+  if (conformance === undefined) return [];
+  return [
+    tableOf(conformance, {
+      id: 'conformance',
+      caption: 'What was started beside the document',
+      columns: ['Of', 'Figure', 'In the document', 'Here', 'The same', 'Claim'],
+      rows: ({ rows }) =>
+        [...rows]
+          .sort((a, b) => rankOf(a) - rankOf(b))
+          .map(({ subject, item, document, here, agrees, claimId }) => [
+            ...[subject, item, document ?? 'not stated', here],
+            ...[agreementOf(agrees), claimId ?? ''],
+          ]),
+      facts: ({ rows }) => [
+        ['Differ', groupDigits(rows.filter(({ agrees }) => agrees === false).length)],
+        ['The same', groupDigits(rows.filter(({ agrees }) => agrees === true).length)],
+        ['Not stated in the document', groupDigits(rows.filter(({ agrees }) => agrees === null).length)],
+      ],
+    }),
+  ];
+}
+
+const rankOf = ({ agrees }: { agrees: boolean | null }) => (agrees === false ? 0 : agrees === null ? 1 : 2);
+
+function agreementOf(agrees: boolean | null): string {
+  if (agrees === null) return 'nothing to compare';
+  return agrees ? '✓ yes' : '✕ no, it differs';
+}
+
 /** Limits and settings as read from inside each VM, before and after the load. */
 export function limitsTable({ limits }: EvidenceSet): Table {
   return tableOf(limits, {

@@ -1,3 +1,4 @@
+import type { EventsData } from '../../core/evidence/events.ts';
 import type { LimitsData, TopologyData } from '../../core/evidence/setup.ts';
 import { defineGuard } from '../define-guard.ts';
 
@@ -6,14 +7,14 @@ export default defineGuard({
   id: 'limits-took-effect',
   title: 'Every VM had its size and its settings',
   direction: 'flatters',
-  evidence: ['limits', 'topology'],
+  evidence: ['limits', 'topology', 'events'],
   bound:
-    'every setting as planned, read inside the VM before and after the load; no VM larger than the level has it',
+    'every setting as planned, read inside each VM before and after the load (one that was lost: before); no VM larger than the level has it',
   likelyCause: 'The container engine did not apply a limit, or a start script changed a setting.',
   nextStep: 'Compare the settings that the VM reports with its level.',
-  check({ vms }, { limits, topology }) {
+  check({ vms }, { limits, topology, events }) {
     const faults = [
-      ...vms.flatMap(({ name }) => unread(name, limits)),
+      ...vms.flatMap(({ name }) => unread(name, limits, events)),
       ...limits.readings.flatMap(wrong),
       ...topology.vms.flatMap(larger),
     ];
@@ -25,8 +26,10 @@ export default defineGuard({
   },
 });
 
-function unread(vm: string, { readings }: LimitsData): string[] {
-  return (['before', 'after'] as const)
+/** A VM that was lost cannot be asked afterwards; one that only keeps silent is at fault. */
+function unread(vm: string, { readings }: LimitsData, { events }: EventsData): string[] {
+  const lost = events.some((event) => event.vm === vm);
+  return (lost ? (['before'] as const) : (['before', 'after'] as const))
     .filter((when) => !readings.some((r) => r.vm === vm && r.when === when && r.settings.length > 0))
     .map((when) => `${vm} was not read ${when} the load`);
 }

@@ -1,5 +1,6 @@
 import { formatValue } from '../../core/units.ts';
 import { defineGuard } from '../define-guard.ts';
+import { isLost } from '../lost-vms.ts';
 
 /** Share of the window's seconds that each collector must have a reading of. */
 const MIN_COVERAGE = 0.8;
@@ -9,17 +10,20 @@ export default defineGuard({
   id: 'telemetry-complete',
   title: 'Containers, database and cache were observed throughout',
   direction: 'flatters',
-  evidence: ['samples', 'containers', 'postgres', 'redis'],
+  evidence: ['samples', 'containers', 'postgres', 'redis', 'events'],
   bound: `a reading in at least ${formatValue(MIN_COVERAGE, 'ratio')} of the window's seconds`,
   likelyCause: 'The host was too busy for the collectors, or a connection broke.',
   nextStep: 'Look at the log of the run for the collector that fell silent.',
-  check({ vms }, { samples, containers, postgres, redis }) {
+  check({ vms }, { samples, containers, postgres, redis, events }) {
     const seconds = (samples.windowToMs - samples.windowFromMs) / 1000;
     const readings: [string, number][] = [
-      ...vms.map(({ name }): [string, number] => {
-        const vm = containers.vms.find((one) => one.vm === name);
-        return [name, vm?.observations ?? 0];
-      }),
+      // of a VM that was lost no figure counts: its claims stay open
+      ...vms
+        .filter(({ name }) => !isLost(events, name))
+        .map(({ name }): [string, number] => {
+          const vm = containers.vms.find((one) => one.vm === name);
+          return [name, vm?.observations ?? 0];
+        }),
       ['PostgreSQL', postgres.observations],
       ['Redis', redis.observations],
     ];

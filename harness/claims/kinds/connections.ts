@@ -1,9 +1,15 @@
 import { z } from 'zod';
+import type { LostVm } from '../../core/evidence/events.ts';
 import { meanInterval } from '../../stats/mean.ts';
 import { measuredAtLoad } from '../at-load.ts';
 import { decide } from '../criterion.ts';
 import { defineKind } from '../define-kind.ts';
 import { loadParams, workShortfall } from '../load-demand.ts';
+import { lossLeavesOpen } from '../lost-vms.ts';
+
+/** A VM with these holds connections or has them: once it is lost they are gone, which flatters the figure. */
+const holders: ReadonlySet<string> = new Set(['app', 'pgbouncer', 'replica']);
+const holdsConnections = ({ roles }: LostVm) => roles.some((role) => holders.has(role));
 
 /** Most database connections that were open at once, as a share of max_connections. */
 export default defineKind({
@@ -11,10 +17,10 @@ export default defineKind({
   about: 'speed',
   unit: 'ratio',
   comparators: ['<', '<='],
-  requires: ['samples', 'dataset', 'postgres'],
+  requires: ['samples', 'dataset', 'postgres', 'events'],
   params: z.strictObject(loadParams),
   judge({ claim, params }, evidence) {
-    const open = workShortfall(params, evidence);
+    const open = workShortfall(params, evidence) ?? lossLeavesOpen(evidence.events, holdsConnections);
     if (open) return open;
     const runs = evidence.postgres.map(({ connectionsMax, maxConnections, observations }) => {
       if (connectionsMax === 0 || observations === 0)

@@ -4,6 +4,7 @@ import { measuredAtLoad } from '../at-load.ts';
 import { decide } from '../criterion.ts';
 import { defineKind } from '../define-kind.ts';
 import { loadParams, workShortfall } from '../load-demand.ts';
+import { lossLeavesOpen } from '../lost-vms.ts';
 import { inconclusive } from '../ruling.ts';
 import { worstVmFigure } from '../vm-figure.ts';
 
@@ -16,10 +17,10 @@ export default defineKind({
   about: 'speed',
   unit: 'ratio',
   comparators: ['<', '<='],
-  requires: ['samples', 'dataset', 'containers', 'host'],
+  requires: ['samples', 'dataset', 'containers', 'events', 'host'],
   params: z.strictObject(loadParams),
   judge({ claim, params, spec }, evidence) {
-    const open = workShortfall(params, evidence);
+    const open = workShortfall(params, evidence) ?? lossLeavesOpen(evidence.events);
     if (open) return open;
     const busy = Math.max(...evidence.host.map(({ cpuRatio, stealRatio }) => cpuRatio + stealRatio));
     if (busy > MAX_HOST_BUSY_RATIO)

@@ -3,6 +3,7 @@ import { measuredAtLoad } from '../at-load.ts';
 import { decide } from '../criterion.ts';
 import { defineKind } from '../define-kind.ts';
 import { loadParams, workShortfall } from '../load-demand.ts';
+import { lossLeavesOpen } from '../lost-vms.ts';
 import { worstVmFigure } from '../vm-figure.ts';
 
 /** Largest share of its memory that the fullest VM could not give back. */
@@ -11,10 +12,10 @@ export default defineKind({
   about: 'speed',
   unit: 'ratio',
   comparators: ['<', '<='],
-  requires: ['samples', 'dataset', 'containers'],
+  requires: ['samples', 'dataset', 'containers', 'events'],
   params: z.strictObject(loadParams),
   judge({ claim, params, spec }, evidence) {
-    const open = workShortfall(params, evidence);
+    const open = workShortfall(params, evidence) ?? lossLeavesOpen(evidence.events);
     if (open) return open;
     const figure = worstVmFigure(
       {

@@ -24,9 +24,14 @@ export default defineCommand({
     const { connectEngine } = await import('../../topology/engine.ts');
     const { startLevel } = await import('../../topology/start-level.ts');
     const { clearHost } = await import('../../run/verify.ts');
+    const { assertRoomFor } = await import('../../run/room.ts');
+    const { defaultRunsFolder } = await import('../../run/run-folder.ts');
+    const { startLine } = await import('../../run/load-line.ts');
     const { staffOf } = await import('../../run/seed-request.ts');
     const { prepareData } = await import('../../run/datasets/level-data.ts');
     const { untilAborted } = await import('../../host/interrupt.ts');
+    const { conformanceLine, conformanceOf } = await import('../../run/conformance.ts');
+    const { loadCatalogue } = await import('../../run/catalogue.ts');
     const { addressLines } = await import('../addresses.ts');
     const { takeRunLock } = await import('../../host/run-lock.ts');
     const runId = newRunId(options.level as number, 'up');
@@ -44,6 +49,10 @@ export default defineCommand({
         dataset: await datasetChoice(options, { ...of, staffOf: (shares) => staffOf(of.users, shares) }),
       },
     };
+    await assertRoomFor(engine, {
+      ...{ level, cache: request.cache, runs: defaultRunsFolder },
+      data: request.spec,
+    });
     const data = options.seedData === false ? null : await prepareData(request, { ...tools, engine });
     const step = tools.output.step(`level ${options.level} up`);
     const starting = startLevel(engine, level, {
@@ -51,6 +60,7 @@ export default defineCommand({
       keep: true,
       environment: {},
       volume: data?.volume,
+      onReady: (progress) => step.update(startLine(progress), progress.ready / progress.of),
       cleanUp: tools.cleanUp,
     });
     const started = await untilAborted(tools.signal, starting).catch((error) => {
@@ -60,6 +70,8 @@ export default defineCommand({
     step.done();
     if (data !== null) await untilAborted(tools.signal, data.settle(started));
     for (const line of addressLines(started)) tools.output.line(line);
+    const readings = await started.readLimits('before');
+    tools.output.line(conformanceLine(conformanceOf(started.topology, readings, loadCatalogue())));
     await started.stop(); // a kept level: only lets go of it
     return ExitCode.holds;
   },

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -66,6 +67,34 @@ async function allSamples(): Promise<Sample[]> {
   await forEachSample(outDir, await readHeader(outDir), (sample) => samples.push(sample));
   return samples;
 }
+
+/** Cores that each process of ours may run on whose command line names the generator. */
+function coresOfGenerator(): string[] {
+  return readdirSync('/proc').flatMap((pid) => {
+    try {
+      const mine =
+        readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ')[1] === String(process.pid);
+      const generator = mine && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('load/node/process.ts');
+      const status = generator ? readFileSync(`/proc/${pid}/status`, 'utf8') : '';
+      return /Cpus_allowed_list:\s*(\S+)/.exec(status)?.[1] ?? [];
+    } catch {
+      return []; // no process, or one that has ended meanwhile
+    }
+  });
+}
+
+describe.runIf(process.platform === 'linux')('a generator that is held to a core', () => {
+  it.each([[[0]], [[1]]])('runs on %j and nowhere else', async (cores) => {
+    const seen = new Set<string>();
+    const look = () => {
+      for (const one of coresOfGenerator()) seen.add(one);
+    };
+    const on = { progress: look, windowOpens: look, signal: new AbortController().signal };
+    const times = await nodeEngine.run(planOf({ cores, windowS: 1 }), on);
+    expect(times.windowToMs).toBeGreaterThan(times.windowFromMs);
+    expect([...seen]).toEqual([cores.join(',')]);
+  });
+});
 
 describe('the node engine', () => {
   it('sends every user the same requests for the same seed', async () => {

@@ -18,6 +18,7 @@ async function run(plan: LoadPlan, on: Hooks): Promise<LoadTimes> {
   const lastLines: string[] = [];
   let lastWord: FromGenerator | null = null;
   const child = forkModule(new URL('./process.ts', import.meta.url), {
+    cores: plan.cores,
     onStderr(line) {
       lastLines.push(line);
       if (lastLines.length > LAST_LINES) lastLines.shift();

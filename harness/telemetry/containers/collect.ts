@@ -1,4 +1,5 @@
 import type Dockerode from 'dockerode';
+import type { LostVm } from '../../core/evidence/events.ts';
 import type { ContainersData } from '../../core/evidence/infrastructure.ts';
 import { defineCollector, type Timed, type Window } from '../collector.ts';
 import { growth, inside, pairs, slicesOf, worstRate } from '../series.ts';
@@ -19,6 +20,8 @@ interface VmFacts {
   vm: string;
   grantedVCpu: number;
   memoryLimitBytes: number;
+  /** Whether it ended under load and the level went on without it: its readings end then. */
+  lost: boolean;
 }
 
 /** Memory that cannot be reclaimed, as `docker stats` counts it: usage less inactive page cache (cgroup v1 and v2 names). */
@@ -27,11 +30,14 @@ function heldMemory(memory: Dockerode.MemoryStats): number {
   return Math.max(0, (memory.usage ?? 0) - (stats?.total_inactive_file ?? stats?.inactive_file ?? 0));
 }
 
-async function readVm(container: Dockerode.Container): Promise<VmReading> {
+/** Null where the VM is not running: the engine tells zeros of it then, which are no reading. */
+async function readVm(container: Dockerode.Container): Promise<VmReading | null> {
   const [stats, facts] = await Promise.all([
     container.stats({ stream: false, 'one-shot': true } as { stream: false }),
     container.inspect(),
   ]);
+  // a kernel counts no CPU backwards: without any, the container ended between the two questions
+  if (!facts.State.Running || stats.cpu_stats.cpu_usage.total_usage === 0) return null;
   return {
     cpuNs: stats.cpu_stats.cpu_usage.total_usage,
     periods: stats.cpu_stats.throttling_data.periods,
@@ -41,6 +47,16 @@ async function readVm(container: Dockerode.Container): Promise<VmReading> {
     startedAt: facts.State.StartedAt,
     oomKilled: facts.State.OOMKilled,
   };
+}
+
+/** What was read of the life that a VM under load began with. */
+function firstLife(readings: readonly Timed<VmReading>[]): Timed<VmReading>[] {
+  return readings.filter((r) => r.reading.startedAt === readings[0]?.reading.startedAt);
+}
+
+/** The part of the window in which a VM that was lost was there: up to its last reading. */
+function livedOf(readings: readonly Timed<VmReading>[], window: Window): Window {
+  return { ...window, toMs: Math.min(window.toMs, readings.at(-1)?.atMs ?? window.fromMs) };
 }
 
 function reduceVm(
@@ -84,29 +100,45 @@ export default defineCollector<'containers', Reading, VmFacts[]>({
   id: 'containers',
   source: 'container engine statistics, one reading a second',
   async open({ level }) {
+    const isLost = (name: string) => level.lost.some(({ vm }: LostVm) => vm === name);
     return {
-      read: async () =>
-        Object.fromEntries(
-          await Promise.all(level.vms.map(async (vm) => [vm.name, await readVm(vm.container)] as const)),
-        ),
+      read: async () => {
+        const read = await Promise.all(
+          level.vms.map(async (vm) => {
+            const reading = readVm(vm.container);
+            // one that was lost is still asked, for it must not come back unseen
+            return [vm.name, await (isLost(vm.name) ? reading.catch(() => null) : reading)] as const;
+          }),
+        );
+        return Object.fromEntries(
+          read.filter((entry): entry is readonly [string, VmReading] => entry[1] !== null),
+        );
+      },
       facts: async () =>
         level.vms.map((vm) => ({
           vm: vm.name,
           grantedVCpu: vm.granted.vCpu,
           memoryLimitBytes: vm.granted.memoryBytes,
+          lost: isLost(vm.name),
         })),
       close: async () => {},
     };
   },
   reduce(readings, facts, window) {
     return {
-      vms: facts.map((vm) => {
+      vms: facts.flatMap((vm) => {
         const own = readings.flatMap((r) => {
           const reading = r.reading[vm.vm];
           return reading === undefined ? [] : [{ atMs: r.atMs, reading }];
         });
-        if (inside(own, window).length === 0) throw new Error(`no reading of VM ${vm.vm} in the window`);
-        return reduceVm(own, vm, window);
+        const life = vm.lost ? firstLife(own) : own;
+        const lived = vm.lost ? livedOf(life, window) : window;
+        const restarted = life.length < own.length;
+        // lost before the window, or as it opened: there is nothing to tell of it
+        if (vm.lost && !restarted && inside(life, lived).length < 2) return [];
+        if (inside(life, window).length === 0) throw new Error(`no reading of VM ${vm.vm} in the window`);
+        const reduced = reduceVm(life, vm, lived);
+        return [{ ...reduced, restarted: reduced.restarted || restarted }];
       }),
     };
   },

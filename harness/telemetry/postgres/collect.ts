@@ -107,6 +107,11 @@ export function together(readings: readonly Reading[]): Reading {
   );
 }
 
+/** What counts of a replica that was lost: what it had done until its last reading; nobody is connected to it. */
+export function afterLoss(reading: Reading): Reading {
+  return { ...reading, connections: 0, activeQueries: 0 };
+}
+
 function mergedStatements(a: Reading['statements'], b: Reading['statements']): Reading['statements'] {
   const merged = { ...a };
   for (const [id, [calls, ms]] of Object.entries(b)) {
@@ -142,15 +147,22 @@ export default defineCollector<'postgres', Reading, Facts>({
   id: 'postgres',
   source: 'pg_stat_statements, pg_stat_database and pg_stat_activity, one reading a second',
   async open({ level }) {
-    const ports = [
-      level.vmWith('postgres').port(5432),
-      ...level.vms.filter((vm) => vm.roles.includes('replica')).map((vm) => vm.port(5432)),
-    ];
-    const clients = ports.map((port) => clientOn(port, level.secrets.monitor));
+    const replicas = level.vms.filter((vm) => vm.roles.includes('replica'));
+    const servers = [level.vmWith('postgres'), ...replicas];
+    const clients = servers.map((vm) => clientOn(vm.port(5432), level.secrets.monitor));
     const [primary] = clients as [pg.Client];
     await Promise.all(clients.map((client) => client.connect()));
+    const last = new Map<string, Reading>();
+    const readServer = async (client: pg.Client, index: number) => {
+      const name = servers[index]?.name ?? '';
+      const before = last.get(name);
+      if (before !== undefined && level.lost.some(({ vm }) => vm === name)) return afterLoss(before);
+      const reading = await read(client);
+      last.set(name, reading);
+      return reading;
+    };
     return {
-      read: async () => together(await Promise.all(clients.map(read))),
+      read: async () => together(await Promise.all(clients.map(readServer))),
       facts: () => readFacts(primary),
       close: async () => void (await Promise.all(clients.map((client) => client.end()))),
     };
