@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { plantEverywhere } from './fixture/hostile.ts';
+import { manyServicesRecord } from './fixture/service-evidence.ts';
 import { fixtureRecord, invalidRecord, silentRecord, staleRecord } from './fixture.ts';
 import html from './formats/html.ts';
 import junit from './formats/junit.ts';
@@ -12,7 +13,10 @@ const acting = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200f\u202e\u2028]/;
 const defect = fixtureRecord((record) => {
   record.spec.defect = 'slow';
 });
-const plain = { valid: defect, invalid: invalidRecord(), silent: silentRecord(['samples', 'host']) };
+const plain = {
+  ...{ valid: defect, invalid: invalidRecord(), silent: silentRecord(['samples', 'host']) },
+  'many services': manyServicesRecord(),
+};
 /** What decides which parts are shown: an id that is referred to, and the kind that tells a claim on users. */
 const names = ['verdicts.*.claimId', 'claims.*.kind'];
 const cases = Object.entries(plain).map(([name, record]) => {
@@ -66,6 +70,18 @@ describe.each(cases)('hostile text in every free string of a %s run', (_, record
     expect(text).not.toMatch(acting);
     for (const line of text.split('\n')) expect(columnsOf(line)).toBeLessThanOrEqual(100);
   });
+});
+
+it('gets into the names that the services give', () => {
+  const { planted } = plantEverywhere(manyServicesRecord(), names);
+  const evidence = 'repetitions.*.evidence';
+  expect(planted).toEqual(
+    expect.arrayContaining([
+      `${evidence}.processes.data.vms.*.services.*.service`,
+      `${evidence}.haproxy.data.servers.*.server`,
+      `${evidence}.pgbouncer.data.notObserved.*.reason`,
+    ]),
+  );
 });
 
 it('is text where a verdict is stale for a hostile reason', () => {

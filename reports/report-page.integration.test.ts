@@ -9,6 +9,7 @@ import type { RunRecord } from '../harness/core/run-record.ts';
 import { renderAuditPage } from './audit/page.ts';
 import { cleanAudit, fixtureAudit } from './fixture/audit.ts';
 import { plantEverywhere, plantIn } from './fixture/hostile.ts';
+import { manyServicesRecord } from './fixture/service-evidence.ts';
 import { fixtureRecord, invalidRecord, silentRecord, staleRecord } from './fixture.ts';
 import html from './formats/html.ts';
 import junit from './formats/junit.ts';
@@ -27,6 +28,7 @@ const records: [string, RunRecord][] = [
   ['stale', staleRecord('l1-users-150', 'l1-p95')],
   ['invalid', invalidRecord()],
   ['silent', silentRecord()],
+  ['many-service', manyServicesRecord()],
   ['hostile', plantEverywhere(fixtureRecord()).record],
 ];
 const auditPage = (audit = fixtureAudit()): string =>

@@ -53,3 +53,9 @@ export function availableMemoryBytes(): number {
   }
   return freemem();
 }
+
+/** CPU time that this process has used so far, user and system together, in seconds. */
+export function ownCpuSeconds(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+}

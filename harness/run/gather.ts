@@ -15,11 +15,7 @@ import { calibrate } from '../load/calibration.ts';
 import { type LoadEngine, type LoadPlan, type LoadTimes, planOf } from '../load/engine.ts';
 import { reduceGenerator } from '../load/samples/reduce-generator.ts';
 import { reduceSamples } from '../load/samples/reduce-samples.ts';
-import containers from '../telemetry/containers/collect.ts';
-import host from '../telemetry/host/collect.ts';
-import { observe } from '../telemetry/observe.ts';
-import postgres from '../telemetry/postgres/collect.ts';
-import redis from '../telemetry/redis/collect.ts';
+import { observeLevel } from '../telemetry/registry.ts';
 import { type Engine, lastLogLines } from '../topology/engine.ts';
 import type { LevelDefinition } from '../topology/level-file.ts';
 import { type StartedLevel, startLevel } from '../topology/start-level.ts';
@@ -111,12 +107,7 @@ async function targetOf(started: StartedLevel): Promise<Target> {
 async function observeLoad(rep: Repetition, plan: LoadPlan): Promise<LoadTimes> {
   const scene = { level: rep.started, engine: rep.engine };
   const raw = rep.folder.repetition(rep.repetition).raw;
-  const observations = await Promise.all([
-    observe(containers, scene, raw),
-    observe(postgres, scene, raw),
-    observe(redis, scene, raw),
-    observe(host, scene, raw),
-  ]);
+  const observations = await observeLevel(scene, raw);
   let times: LoadTimes | null = null;
   try {
     times = await runLoad(rep, plan);

@@ -3,7 +3,18 @@ import type { Engine } from '../topology/engine.ts';
 import type { StartedLevel } from '../topology/start-level.ts';
 
 /** What telemetry observes by collectors; other evidence comes from the load, the seeder and the topology. */
-export type CollectedId = 'containers' | 'postgres' | 'redis' | 'host';
+export type CollectedId =
+  | 'containers'
+  | 'postgres'
+  | 'redis'
+  | 'host'
+  | 'replication'
+  | 'pgbouncer'
+  | 'haproxy'
+  | 'nginx'
+  | 'mail'
+  | 'processes'
+  | 'telemetry';
 
 /** Where collectors look. */
 export interface Scene {
@@ -33,13 +44,17 @@ export interface Source<Reading, Facts> {
 }
 
 /**
- * A collector is dumb on purpose: it copies counters once a second and never knows a claim.
+ * A collector is dumb on purpose: it copies counters at a steady pace and never knows a claim.
  * `reduce` is pure, so that evidence can be made again from the readings on disk.
  */
 export interface Collector<Id extends CollectedId, Reading, Facts> {
   id: Id;
   /** Where the figures come from, for a reader of the report. */
   source: string;
+  /** Milliseconds from one reading to the next, longer where a reading costs more; 1000 where left out. */
+  everyMs?: number;
+  /** Whether the level has what is observed; one that does not apply writes no evidence. Left out: always. */
+  applies?(level: Pick<StartedLevel, 'vms'>): boolean;
   open(scene: Scene): Promise<Source<Reading, Facts>>;
   /** Throws where the readings do not cover the window. */
   reduce(readings: readonly Timed<Reading>[], facts: Facts, window: Window): EvidenceData[Id];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { counterAt, gaugeAt, growth, pairs, slicesOf, worstRate } from './series.ts';
+import { around, counterAt, gaugeAt, growth, pairs, slicesOf, steadyGrowth, worstRate } from './series.ts';
 
 const window = { loadFromMs: 0, fromMs: 10_000, toMs: 20_000 };
 const steady = Array.from({ length: 31 }, (_, s) => ({ atMs: s * 1000, reading: s * 5 }));
@@ -20,6 +20,14 @@ describe('counters', () => {
   it('notices a counter that ran backwards', () => {
     const restarted = steady.map((r) => (r.atMs > 15_000 ? { ...r, reading: r.reading - 70 } : r));
     expect(() => growth(restarted, window, self)).toThrow('restarted');
+  });
+
+  it('notices a restart inside the window, after which the counter grew beyond where it was', () => {
+    const again = steady.map((r) => (r.atMs > 13_000 ? { ...r, reading: r.reading - 40 } : r));
+    expect(growth(again, window, self)).toBe(10);
+    expect(() => steadyGrowth(again, window, self)).toThrow('restarted');
+    expect(steadyGrowth(steady, window, self)).toBe(50);
+    expect(() => steadyGrowth([], window, self)).toThrow('no readings');
   });
 
   it('reads a gauge that falls by the nearest reading', () => {
@@ -48,6 +56,15 @@ describe('counters', () => {
     const long = { loadFromMs: 0, fromMs: 0, toMs: 30_000 };
     const bursty = steady.map((r, s) => ({ ...r, reading: s <= 10 ? s : s <= 20 ? 10 + (s - 10) * 9 : 100 }));
     expect(worstRate(bursty, long, { spanMs: 10_000, value: self })).toBeCloseTo(9);
+  });
+
+  it('takes the readings next to the window with those inside', () => {
+    const at = (...times: number[]) => times.map((atMs) => ({ atMs, reading: 0 }));
+    const times = (...all: number[]) => around(at(...all), window).map(({ atMs }) => atMs);
+    expect(times(0, 9000, 12_000, 20_000, 21_000, 30_000)).toEqual([9000, 12_000, 20_000, 21_000]);
+    expect(times(12_000)).toEqual([12_000]);
+    expect(times(5000)).toEqual([5000]);
+    expect(times()).toEqual([]);
   });
 
   it('dates each pair by the later reading', () => {

@@ -58,6 +58,25 @@ export function growth<Reading>(
   return grown;
 }
 
+/**
+ * Growth of a counter that must not have restarted in between either: else what it counted before the restart would be missing
+ * without a word. Throws where it ran backwards anywhere in the span.
+ */
+export function steadyGrowth<Reading>(
+  readings: readonly Timed<Reading>[],
+  span: { fromMs: number; toMs: number },
+  value: (reading: Reading) => number,
+): number {
+  let last = counterAt(readings, span.fromMs, value);
+  for (const { atMs, reading } of readings) {
+    if (atMs < span.fromMs || atMs > span.toMs) continue;
+    const next = value(reading);
+    if (next < last) throw new Error('a counter ran backwards: its source restarted');
+    last = next;
+  }
+  return growth(readings, span, value);
+}
+
 /** The window cut into equal slices. */
 export function slicesOf(window: Window, count = SLICES): { fromMs: number; toMs: number }[] {
   const width = (window.toMs - window.fromMs) / count;
@@ -70,6 +89,13 @@ export function slicesOf(window: Window, count = SLICES): { fromMs: number; toMs
 /** Readings taken inside the window. */
 export function inside<Reading>(readings: readonly Timed<Reading>[], window: Window): Timed<Reading>[] {
   return readings.filter((r) => r.atMs >= window.fromMs && r.atMs <= window.toMs);
+}
+
+/** Readings inside the window with the one before it and the one after: for sources that are seldom read. */
+export function around<Reading>(readings: readonly Timed<Reading>[], window: Window): Timed<Reading>[] {
+  const from = readings.findLastIndex((r) => r.atMs < window.fromMs);
+  const to = readings.findIndex((r) => r.atMs > window.toMs);
+  return readings.slice(Math.max(0, from), to < 0 ? readings.length : to + 1);
 }
 
 /** The largest growth per second of a counter over any `spanMs` of the window, in steps of a second. */

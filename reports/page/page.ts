@@ -15,6 +15,7 @@ import {
   repetitionRows,
   statementsTable,
 } from './load-tables.ts';
+import { serviceTables, telemetryTables } from './service-tables.ts';
 import { conformanceTables, datasetTable, limitsTable, tenantsTable, topologyTable } from './setup-tables.ts';
 import type { Table } from './table.ts';
 
@@ -76,8 +77,11 @@ function attentionOf(view: View): Attention[] {
 function sectionsOf(evidence: EvidenceSet): Sections {
   return {
     figures: figuresOf(evidence),
-    costliest: [endpointsTable(evidence), statementsTable(evidence), cacheTable(evidence)],
-    generator: [generatorTable(evidence), calibrationTable(evidence)],
+    costliest: [
+      ...[endpointsTable(evidence), statementsTable(evidence), cacheTable(evidence)],
+      ...serviceTables(evidence),
+    ],
+    generator: [generatorTable(evidence), calibrationTable(evidence), ...telemetryTables(evidence)],
     setup: [
       ...[topologyTable(evidence), ...conformanceTables(evidence), limitsTable(evidence)],
       ...[datasetTable(evidence), tenantsTable(evidence)],

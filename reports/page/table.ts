@@ -27,16 +27,21 @@ export interface TableContent<Data> {
 
 /** A table of what was observed, or the reason why nothing was. */
 export function tableOf<Data>(evidence: Evidence<Data>, content: TableContent<Data>): Table {
+  if (evidence.status === 'observed') return filledTable(evidence.data, content);
   const { id, caption } = content;
   const columns = content.columns.map(columnOf);
-  if (evidence.status === 'unavailable') {
-    return { id, caption, columns, rows: [], facts: [], missing: `not observed: ${evidence.reason}` };
-  }
-  const rows = content.rows(evidence.data).map(([head, ...cells]) => ({
+  return { id, caption, columns, rows: [], facts: [], missing: `not observed: ${evidence.reason}` };
+}
+
+/** A table of data that is there. */
+export function filledTable<Data>(data: Data, content: TableContent<Data>): Table {
+  const { id, caption } = content;
+  const columns = content.columns.map(columnOf);
+  const rows = content.rows(data).map(([head, ...cells]) => ({
     head: head ?? '',
     cells: cells.map((text, index) => cellOf(text, columns[index + 1])),
   }));
-  const facts = (content.facts?.(evidence.data) ?? []).map(([label, value]) => ({ label, value }));
+  const facts = (content.facts?.(data) ?? []).map(([label, value]) => ({ label, value }));
   return { id, caption, columns, rows, facts, missing: null };
 }
 
