@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { setPriority } from 'node:os';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { taskset } from './pinning.ts';
@@ -28,6 +29,8 @@ export function forkModule(
     args?: string[];
     /** Cores that it is held to; left out or null: where the system puts it. `canPin` says whether it can be. */
     cores?: readonly number[] | null | undefined;
+    /** -20 (first) to 19; more than the system allows is left out. */
+    niceness?: number | undefined;
   },
 ): Child {
   const loader = ['--import', import.meta.resolve('tsx')];
@@ -41,6 +44,8 @@ export function forkModule(
     detached: true,
   });
   running.add(child);
+  // before it has threads of its own, which take it over
+  if (options.niceness !== undefined && child.pid !== undefined) setNiceness(child.pid, options.niceness);
   child.on('message', (message) => options.onMessage(message));
   if (child.stderr) createInterface({ input: child.stderr }).on('line', (line) => options.onStderr(line));
   const exited = new Promise<{ code: number | null; signal: string | null }>((resolve) => {
@@ -56,4 +61,12 @@ export function forkModule(
     kill: (signal = 'SIGTERM') => void child.kill(signal),
     exited,
   };
+}
+
+function setNiceness(pid: number, niceness: number): void {
+  try {
+    setPriority(pid, niceness);
+  } catch {
+    // only root may go before others
+  }
 }

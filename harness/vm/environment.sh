@@ -23,6 +23,8 @@ export STORAGE_HOST="${STORAGE_HOST:-}" ORIGIN_HOST="${ORIGIN_HOST:-}"
 export REDIS_HOSTS="${REDIS_HOSTS:-}"
 # What a monitoring VM scrapes: '<vm>=<role>,<role>' for every VM.
 export MONITORED_VMS="${MONITORED_VMS:-}"
+# Of the replicas that reads go to: their PgBouncer, for three application VMs open more connections than PostgreSQL has.
+export REPLICA_PORT="${REPLICA_PORT:-6432}"
 # The VM that a replica streams from.
 export PRIMARY_HOST="${PRIMARY_HOST:-db}"
 # The application VMs that a balancer shares the work among, such as 'app-1 app-2'; and whether such a balancer stands before

@@ -1,19 +1,9 @@
-import type Dockerode from 'dockerode';
 import type { LostVm } from '../../core/evidence/events.ts';
 import type { ContainersData } from '../../core/evidence/infrastructure.ts';
 import { defineCollector, type Timed, type Window } from '../collector.ts';
 import { growth, inside, pairs, slicesOf, worstRate } from '../series.ts';
+import { readerOf, type VmReading } from './reading.ts';
 
-/** Counters of one VM. CPU in nanoseconds; the periods are those of the CPU quota. */
-interface VmReading {
-  cpuNs: number;
-  periods: number;
-  throttled: number;
-  memoryBytes: number;
-  restarts: number;
-  startedAt: string;
-  oomKilled: boolean;
-}
 type Reading = Record<string, VmReading>;
 
 interface VmFacts {
@@ -22,31 +12,6 @@ interface VmFacts {
   memoryLimitBytes: number;
   /** Whether it ended under load and the level went on without it: its readings end then. */
   lost: boolean;
-}
-
-/** Memory that cannot be reclaimed, as `docker stats` counts it: usage less inactive page cache (cgroup v1 and v2 names). */
-function heldMemory(memory: Dockerode.MemoryStats): number {
-  const stats = memory.stats as unknown as Record<string, number | undefined> | undefined;
-  return Math.max(0, (memory.usage ?? 0) - (stats?.total_inactive_file ?? stats?.inactive_file ?? 0));
-}
-
-/** Null where the VM is not running: the engine tells zeros of it then, which are no reading. */
-async function readVm(container: Dockerode.Container): Promise<VmReading | null> {
-  const [stats, facts] = await Promise.all([
-    container.stats({ stream: false, 'one-shot': true } as { stream: false }),
-    container.inspect(),
-  ]);
-  // a kernel counts no CPU backwards: without any, the container ended between the two questions
-  if (!facts.State.Running || stats.cpu_stats.cpu_usage.total_usage === 0) return null;
-  return {
-    cpuNs: stats.cpu_stats.cpu_usage.total_usage,
-    periods: stats.cpu_stats.throttling_data.periods,
-    throttled: stats.cpu_stats.throttling_data.throttled_periods,
-    memoryBytes: heldMemory(stats.memory_stats),
-    restarts: facts.RestartCount,
-    startedAt: facts.State.StartedAt,
-    oomKilled: facts.State.OOMKilled,
-  };
 }
 
 /** What was read of the life that a VM under load began with. */
@@ -95,19 +60,23 @@ function reduceVm(
   };
 }
 
-/** CPU, throttling and memory of every VM's container, from the engine: works alike on both cgroup versions. */
+/** CPU, throttling and memory of every VM's container: works alike on both cgroup versions. */
 export default defineCollector<'containers', Reading, VmFacts[]>({
   id: 'containers',
-  source: 'container engine statistics, one reading a second',
+  source:
+    'control groups of the containers, or the engine where it has a host of its own, one reading a second',
   async open({ level }) {
     const isLost = (name: string) => level.lost.some(({ vm }: LostVm) => vm === name);
+    const readers = await Promise.all(
+      level.vms.map(async (vm) => ({ name: vm.name, read: await readerOf(vm.container) })),
+    );
     return {
       read: async () => {
         const read = await Promise.all(
-          level.vms.map(async (vm) => {
-            const reading = readVm(vm.container);
+          readers.map(async ({ name, read }) => {
+            const reading = read();
             // one that was lost is still asked, for it must not come back unseen
-            return [vm.name, await (isLost(vm.name) ? reading.catch(() => null) : reading)] as const;
+            return [name, await (isLost(name) ? reading.catch(() => null) : reading)] as const;
           }),
         );
         return Object.fromEntries(

@@ -55,19 +55,28 @@ async function read(client: pg.Client): Promise<Reading> {
   return { ...row, statements: Object.fromEntries(statements.rows.map((s) => [s.id, [s.calls, s.total]])) };
 }
 
-async function readFacts(client: pg.Client): Promise<Facts> {
-  const settings = await client.query<{ version: string; max: number }>(
+async function readFacts([primary, ...replicas]: readonly [pg.Client, ...pg.Client[]]): Promise<Facts> {
+  const settings = await primary.query<{ version: string; max: number }>(
     `select current_setting('server_version') as version, current_setting('max_connections')::int as max`,
   );
+  // what only replicas are asked, only they can name; one that was lost cannot
+  const texts = await Promise.all([
+    textsOf(primary),
+    ...replicas.map((replica) => textsOf(replica).catch(() => ({}))),
+  ]);
+  return {
+    version: settings.rows[0]?.version ?? 'unknown',
+    maxConnections: settings.rows[0]?.max ?? 0,
+    texts: Object.assign({}, ...texts),
+  };
+}
+
+async function textsOf(client: pg.Client): Promise<Record<string, string>> {
   const texts = await client.query<{ id: string; query: string }>(
     `select queryid::text as id, min(left(regexp_replace(query, '\\s+', ' ', 'g'), ${TEXT_LENGTH})) as query
        from pg_stat_statements group by queryid`,
   );
-  return {
-    version: settings.rows[0]?.version ?? 'unknown',
-    maxConnections: settings.rows[0]?.max ?? 0,
-    texts: Object.fromEntries(texts.rows.map((row) => [row.id, row.query])),
-  };
+  return Object.fromEntries(texts.rows.map((row) => [row.id, row.query]));
 }
 
 function clientOn(port: number, password: string): pg.Client {
@@ -149,8 +158,7 @@ export default defineCollector<'postgres', Reading, Facts>({
   async open({ level }) {
     const replicas = level.vms.filter((vm) => vm.roles.includes('replica'));
     const servers = [level.vmWith('postgres'), ...replicas];
-    const clients = servers.map((vm) => clientOn(vm.port(5432), level.secrets.monitor));
-    const [primary] = clients as [pg.Client];
+    const clients = servers.map((vm) => clientOn(vm.port(5432), level.secrets.monitor)) as [pg.Client];
     await Promise.all(clients.map((client) => client.connect()));
     const last = new Map<string, Reading>();
     const readServer = async (client: pg.Client, index: number) => {
@@ -163,7 +171,7 @@ export default defineCollector<'postgres', Reading, Facts>({
     };
     return {
       read: async () => together(await Promise.all(clients.map(readServer))),
-      facts: () => readFacts(primary),
+      facts: () => readFacts(clients),
       close: async () => void (await Promise.all(clients.map((client) => client.end()))),
     };
   },
