@@ -6,6 +6,7 @@ const sized = {
   vms: ['app-1', 'app-2'],
   document: { vCpu: 4, memoryBytes: 8 * GIB },
   here: { vCpu: 2, memoryBytes: 4 * GIB },
+  assumed: false,
   settings: [
     {
       name: 'PG_BUFFERS_MIB',
@@ -38,3 +39,9 @@ it('breaks reasons between words where the terminal is narrow', () => {
 
 it('says where nothing depends on the size', () =>
   expect(settingsLines({ ...sized, settings: [] }, null)[1]).toContain('nothing that runs there'));
+
+it('does not put a size of ours into the mouth of the document', () => {
+  const [heading] = settingsLines({ ...sized, assumed: true }, null);
+  expect(heading).toContain('8 GB by our choice (the document gives no size)');
+  expect(heading).not.toContain('in the document;');
+});

@@ -25,7 +25,7 @@ function broken(text: string, width: number): string[] {
 /** The sized settings of VMs that are alike: a heading and a table, its reasons broken to `width` unless that is null. */
 export function settingsLines(sized: SizedVms, width: number | null): string[] {
   const size = ({ vCpu, memoryBytes }: SizedVms['here']) => `${vCpu} vCPU, ${formatBytes(memoryBytes)}`;
-  const heading = `${sized.vms.join(', ')}: ${size(sized.document)} in the document; ${size(sized.here)} here`;
+  const heading = `${sized.vms.join(', ')}: ${size(sized.document)} ${sized.assumed ? 'by our choice (the document gives no size)' : 'in the document'}; ${size(sized.here)} here`;
   if (sized.settings.length === 0) return [heading, '  nothing that runs there is set by the size of its VM'];
   const head = ['setting', 'document', 'here', 'why'];
   const rows = sized.settings.map(({ name, document, here, reason }) => [

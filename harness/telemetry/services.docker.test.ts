@@ -17,8 +17,11 @@ import { observeLevel } from './registry.ts';
 const vms: Parameters<typeof startSmallLevel>[0] = [
   { name: 'db', roles: ['postgres', 'pgbouncer'], ports: [5432, 6432] },
   { name: 'replica', roles: ['replica'] },
-  { name: 'app-1', roles: ['app', 'nginx'], environment: { NGINX_BEHIND_BALANCER: '1' } },
-  { name: 'app-2', roles: ['app', 'nginx'], environment: { NGINX_BEHIND_BALANCER: '1' } },
+  {
+    ...{ name: 'app-1', roles: ['app', 'nginx', 'smtp'], ports: [8082] },
+    environment: { NGINX_BEHIND_BALANCER: '1' },
+  },
+  { name: 'app-2', roles: ['app', 'nginx'], environment: { NGINX_BEHIND_BALANCER: '1' }, ports: [8082] },
   { name: 'balancer', roles: ['haproxy'], environment: { APP_HOSTS: 'app-1 app-2' }, ports: [443, 8404] },
 ];
 const ids: CollectedId[] = [
@@ -68,6 +71,9 @@ async function work(level: StartedLevel): Promise<void> {
         .on('error', reject)
         .end();
     });
+  const mail = `printf 'Subject: probe\\r\\n\\r\\nHello.\\r\\n' | curl -sS --url smtp://127.0.0.1:587 --mail-from a@level.test --mail-rcpt b@level.test -T -`;
+  const sent = await vmNamed('app-1').exec(['bash', '-c', mail]);
+  expect(sent.stderr).toBe('');
   await superuser('replica', 'select pg_wal_replay_pause()');
   await superuser('db', 'create table probe as select generate_series(1, 10000) n');
   const held = Promise.all(Array.from({ length: POOL_SIZE + 4 }, holdConnection));
@@ -93,7 +99,7 @@ describe('telemetry of a level’s services', () => {
 
   /** Of what is read once a second. */
   async function twoMoreReadings(): Promise<void> {
-    const often = ids.filter((id) => !['nginx', 'mail', 'processes'].includes(id));
+    const often = ids.filter((id) => !['mail', 'processes'].includes(id));
     const lines = () =>
       often.map((id) => readFileSync(join(folder, `${id}.jsonl`), 'utf8').split('\n').length);
     const from = lines();
@@ -166,7 +172,7 @@ describe('telemetry of a level’s services', () => {
     expect(named).toEqual({
       db: ['pgbouncer', 'postgres', 'supervisor'],
       replica: ['postgres', 'supervisor'],
-      'app-1': ['crm', 'nginx', 'supervisor'],
+      'app-1': ['crm', 'nginx', 'postfix', 'supervisor'],
       'app-2': ['crm', 'nginx', 'supervisor'],
       balancer: ['haproxy', 'supervisor'],
     });
@@ -181,18 +187,25 @@ describe('telemetry of a level’s services', () => {
     expect(db?.services[0]?.memoryMaxBytes).toBeGreaterThan(10 * 1024 ** 2);
   });
 
-  it('says why a service is not observed, and nothing of one that the level does not have', () => {
-    expect(written.get('nginx')).toMatchObject({ status: 'unavailable' });
-    expect(JSON.stringify(written.get('nginx'))).toContain('8082');
-    expect(written.has('mail')).toBe(false);
+  it('sees every Nginx, and the mail that was delivered', () => {
+    const { servers, notObserved } = observed('nginx');
+    expect(notObserved).toEqual([]);
+    expect(servers.map(({ vm }) => vm).sort()).toEqual(['app-1', 'app-2']);
+    // the 40 that were asked, and the balancer's own checks
+    expect(servers.reduce((sum, { requests }) => sum + requests, 0)).toBeGreaterThanOrEqual(40);
+    expect(servers.map(({ api, limited }) => [api, limited])).toEqual([
+      [0, 0],
+      [0, 0],
+    ]);
+    expect(observed('mail')).toMatchObject({ vm: 'app-1', delivered: 1 });
   });
 
   it('tells what the observing cost', () => {
     const { collectors, cpuRatio } = observed('telemetry');
-    expect(collectors.map(({ id }) => id)).toEqual(ids.filter((id) => id !== 'mail'));
-    for (const { id, readings, failed, meanMs } of collectors.filter((one) => one.id !== 'nginx')) {
+    expect(collectors.map(({ id }) => id)).toEqual(ids);
+    for (const { id, readings, failed, meanMs } of collectors) {
       expect([id, failed]).toEqual([id, 0]);
-      if (id !== 'processes') expect(readings).toBeGreaterThanOrEqual(4);
+      if (!['mail', 'processes'].includes(id)) expect(readings).toBeGreaterThanOrEqual(4);
       if (readings > 0) expect(meanMs).toBeGreaterThan(0);
     }
     expect(cpuRatio).toBeGreaterThan(0);

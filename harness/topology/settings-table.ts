@@ -15,6 +15,8 @@ export interface SizedVms {
   vms: string[];
   document: Grant;
   here: Grant;
+  /** The document gives them no size: `document` is one of ours. */
+  assumed: boolean;
   /** Empty where nothing that runs on them depends on their size. */
   settings: SizedSetting[];
 }
@@ -28,7 +30,7 @@ export function settingsOf(vms: readonly VmSpec[], host: HostSize): SizedVms[] {
     for (const role of vm.roles) if (!used.has(role)) used.set(role, namesUsedBy(role));
     const own = rules.filter(({ name }) => vm.roles.some((role) => used.get(role)?.has(name)));
     const [document, here] = [{ vCpu: vm.vCpu, memoryBytes: vm.memoryBytes }, grantOf(vm, host)];
-    const sized = { document, here, settings: valuesOf(own, vm, here) };
+    const sized = { document, here, assumed: vm.sizeAssumed === true, settings: valuesOf(own, vm, here) };
     const key = JSON.stringify(sized);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, { vms: [vm.name], ...sized });

@@ -3,30 +3,57 @@ import { sleep } from '../../host/clock.ts';
 import { type Answered, isLoggedIn, type VirtualUser } from './virtual-user.ts';
 
 /** Log-ins under way at once: a password check costs the SUT about 0.3 s of CPU, and this is no log-in test. */
-const AT_ONCE = 12;
+const LOG_INS_AT_ONCE = 12;
+/** Users at once on their way to their place in the day: what they ask costs the SUT no more than the load itself will. */
+const ON_THEIR_WAY_AT_ONCE = 50;
 const TRIES = 3;
 const BETWEEN_TRIES_MS = 500;
 
+interface Stages {
+  logIns: Turns;
+  onTheirWay: Turns;
+  /** Called by each user that has logged in; resolves when all have. */
+  allLoggedIn(): Promise<void>;
+  signal: AbortSignal;
+}
+
 /**
- * Logs all users in. Throws HarnessError 'load-failed' as soon as one of them cannot be: with users missing the load
- * would not be the one that was asked for. Rejects with the signal's reason on abort.
+ * Logs all users in, and then takes all to their place in the day. In this order, because thousands of log-ins take minutes
+ * and a server closes a connection that is idle for one: the load would begin with users that are all connecting anew.
+ * Throws HarnessError 'load-failed' as soon as one of them cannot be logged in: with users missing the load would not be
+ * the one that was asked for. Rejects with the signal's reason on abort.
  */
 export async function prepareUsers(
   users: readonly VirtualUser[],
   on: { ready(count: number): void; signal: AbortSignal },
 ): Promise<void> {
   let ready = 0;
-  const turns = turnsOf(AT_ONCE);
-  const prepared = users.map(async (user, number) => {
-    await prepareUser(user, number, { turns, signal: on.signal });
-    on.ready(++ready);
+  let open: () => void = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
   });
+  const stages: Stages = {
+    logIns: turnsOf(LOG_INS_AT_ONCE),
+    onTheirWay: turnsOf(ON_THEIR_WAY_AT_ONCE),
+    allLoggedIn() {
+      on.ready(++ready);
+      if (ready === users.length) open();
+      return opened;
+    },
+    signal: on.signal,
+  };
+  const prepared = users.map((user, number) => prepareUser(user, number, stages));
   // An answer may take its whole time-out; whoever stops the load does not wait for it.
   await Promise.race([Promise.all(prepared), aborted(on.signal)]);
 }
 
-/** At most `count` turns at a time, in order of asking. What `take` resolves with gives the turn back; once is enough. */
-function turnsOf(count: number): { take(): Promise<() => void> } {
+interface Turns {
+  /** What it resolves with gives the turn back; once is enough. */
+  take(): Promise<() => void>;
+}
+
+/** At most `count` turns at a time, in order of asking. */
+function turnsOf(count: number): Turns {
   const waiting: (() => void)[] = [];
   let free = count;
   const giveBack = () => {
@@ -54,20 +81,21 @@ function aborted(signal: AbortSignal): Promise<never> {
   });
 }
 
-/** Only the log-in takes a turn: what follows costs the SUT no more than the load itself will. */
-async function prepareUser(
-  user: VirtualUser,
-  number: number,
-  on: { turns: ReturnType<typeof turnsOf>; signal: AbortSignal },
-): Promise<void> {
+async function prepareUser(user: VirtualUser, number: number, stages: Stages): Promise<void> {
+  const { logIns, onTheirWay, allLoggedIn, signal } = stages;
   let last: Answered | null = null;
   for (let attempt = 1; attempt <= TRIES; attempt++) {
-    const giveBack = await on.turns.take();
-    on.signal.throwIfAborted();
-    if (attempt > 1) await sleep(BETWEEN_TRIES_MS, on.signal);
-    last = await user.prepare(giveBack);
-    giveBack(); // one who has nothing to log in to
-    if (last === null || isLoggedIn(last)) return;
+    let endTurn = await logIns.take();
+    signal.throwIfAborted();
+    if (attempt > 1) await sleep(BETWEEN_TRIES_MS, signal);
+    last = await user.prepare(async () => {
+      endTurn();
+      await allLoggedIn();
+      endTurn = await onTheirWay.take();
+    });
+    endTurn();
+    if (last === null) return void allLoggedIn(); // one who has nothing to log in to
+    if (isLoggedIn(last)) return;
   }
   const status = last === null || last.status === 0 ? '' : `, HTTP ${last.status}`;
   throw new HarnessError(

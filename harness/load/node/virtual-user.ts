@@ -40,9 +40,9 @@ export interface VirtualUser {
    * Logs in and takes the user to its place in the day. Resolves with the answer to the log-in, null where there is none.
    * After the log-in nothing that fails ends it: such a request is made again a few times, and where that does not help
    * the user goes on with what it has, as it would while it is measured, and is `astray` from then on.
-   * `logInAnswered` is called once, as soon as the log-in has its answer.
+   * `loggedIn` is called once the log-in has succeeded; the user goes on when it resolves.
    */
-  prepare(logInAnswered: () => void): Promise<Answered | null>;
+  prepare(loggedIn: () => Promise<void>): Promise<Answered | null>;
   /** A request of the preparation failed for good: the user's first actions may be others than were meant. */
   astray(): boolean;
   /** Joins the load that began at `loadFromMs`. */
@@ -126,7 +126,7 @@ export function createVirtualUser(parts: UserParts): VirtualUser {
   }
 
   return {
-    prepare(logInAnswered) {
+    prepare(loggedIn) {
       session = parts.openSession();
       const steps = session.prepare();
       return new Promise((resolve) => {
@@ -144,8 +144,8 @@ export function createVirtualUser(parts: UserParts): VirtualUser {
           const { outcome, body } = answered;
           if (logIn === null) {
             logIn = answered;
-            logInAnswered();
             if (!isLoggedIn(logIn)) return resolve(logIn);
+            return void loggedIn().then(() => goOn(body));
           } else if (outcome !== 'ok' && !request.foreign) {
             // Nothing follows from a try at another tenant's data: failed or not, it is on record and leads nowhere.
             if (outcome !== 'timeout' && repeatsLeft-- > 0) return ask(request);

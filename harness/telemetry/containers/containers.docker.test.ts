@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createCleanUp } from '../../host/cleanup.ts';
 import { startSmallLevel } from '../../topology/fixture-small-level.ts';
 import type { StartedLevel } from '../../topology/start-level.ts';
-import { controlGroupOf } from './cgroup.ts';
+import { controlGroupOf } from '../control-group.ts';
 import { readerOf } from './reading.ts';
 
 describe('readings of a container', () => {

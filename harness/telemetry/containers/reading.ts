@@ -1,5 +1,5 @@
 import type Dockerode from 'dockerode';
-import { type ControlGroup, controlGroupOf } from './cgroup.ts';
+import { type ControlGroup, controlGroupOf } from '../control-group.ts';
 
 /** Counters of one VM. CPU in nanoseconds; the periods are those of the CPU quota. */
 export interface VmReading {

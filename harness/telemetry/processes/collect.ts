@@ -1,10 +1,13 @@
 import type { ProcessesData } from '../../core/evidence/services.ts';
+import { readText } from '../../host/files.ts';
+import type { StartedLevel } from '../../topology/start-level.ts';
 import { defineCollector, type Timed, type Window } from '../collector.ts';
+import { controlGroupOf } from '../control-group.ts';
 import { type PerVm, readEach, reduceEach } from '../per-vm.ts';
 import { around, growth } from '../series.ts';
 import { cpuAccount } from './cpu-account.ts';
 import { EXEC, servicesOf } from './service-names.ts';
-import { type Process, processesOf, SNAPSHOT_COMMAND } from './snapshot.ts';
+import { type Process, processesOf, processesSeen, SNAPSHOT_COMMAND } from './snapshot.ts';
 
 /** Units of the kernel. */
 interface Facts {
@@ -66,24 +69,53 @@ function reduceVm(
   };
 }
 
-/** CPU and memory of what runs in every VM. Each reading starts a process in each VM, so there are few. */
+type Vm = StartedLevel['vms'][number];
+
+/** Reads a VM from this host's own /proc where that shows its processes, else by a command inside. */
+async function readerOf(vm: Vm): Promise<() => Promise<Process[]>> {
+  const { Id, State } = await vm.container.inspect();
+  const group = controlGroupOf(Id, State.Pid);
+  return async () => {
+    const pids = group?.processes() ?? null;
+    return pids === null
+      ? processesOf((await vm.exec(SNAPSHOT_COMMAND)).stdout)
+      : processesSeen(pids, State.Pid, textAt);
+  };
+}
+
+/** The text of a file; null where it is gone, as that of a process that has ended. */
+function textAt(path: string): string | null {
+  try {
+    return readText(path);
+  } catch {
+    return null;
+  }
+}
+
+/** CPU and memory of what runs in every VM. */
 export default defineCollector<'processes', PerVm<Process[]>, Facts>({
   id: 'processes',
-  source: '/proc of every VM, one reading every 15 seconds',
+  source:
+    '/proc of the host, or of each VM where the engine has a host of its own, one reading every 15 seconds',
   everyMs: 15_000,
   async open({ level }) {
     const [first] = level.vms;
     const answer = await first?.exec(['sh', '-c', 'getconf PAGESIZE; getconf CLK_TCK']);
     const [pageBytes = 0, ticksPerSecond = 0] = (answer?.stdout ?? '').trim().split('\n').map(Number);
     if (!(pageBytes > 0 && ticksPerSecond > 0)) throw new Error('a VM does not tell the units of its kernel');
-    const sources = level.vms.map((vm) => ({
-      vm: vm.name,
-      async read() {
-        const processes = processesOf((await vm.exec(SNAPSHOT_COMMAND)).stdout);
-        if (processes.length === 0) throw new Error('no process can be read');
-        return processes;
-      },
-    }));
+    const sources = await Promise.all(
+      level.vms.map(async (vm) => {
+        const readVm = await readerOf(vm);
+        return {
+          vm: vm.name,
+          async read() {
+            const processes = await readVm();
+            if (processes.length === 0) throw new Error('no process can be read');
+            return processes;
+          },
+        };
+      }),
+    );
     return {
       read: () => readEach(sources),
       facts: async () => ({ pageBytes, ticksPerSecond }),

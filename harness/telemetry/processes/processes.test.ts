@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import processes from './collect.ts';
 import { cpuAccount } from './cpu-account.ts';
 import { servicesOf } from './service-names.ts';
-import { type Process, processesOf } from './snapshot.ts';
+import { type Process, processesOf, processesSeen } from './snapshot.ts';
 
 const made = (pid: number, parent: number, name: string, change: Partial<Process> = {}): Process => ({
   ...{ pid, parent, name, start: pid, own: 0, children: 0, resident: 0, shared: 0, ...change },
@@ -36,6 +36,23 @@ describe('a snapshot of processes', () => {
     const text = [stat(7, 'nginx', 1), stat(8, 'grep', 0), stat(9, 'grep', 7), '/proc/8/statm:9 8 3'];
     expect(processesOf([...text, '/proc/9/statm:9 8 3', ''].join('\n')).map(({ pid }) => pid)).toEqual([9]);
     expect(processesOf('')).toEqual([]);
+  });
+});
+
+describe('a snapshot from outside the VM', () => {
+  it('has the numbers of the host, but 1 for who leads the container and 0 for who is not in it', () => {
+    const files: Record<string, string> = {
+      '/proc/900/stat': '900 (bash) S 77 1 1 0 -1 4194560 1 2 3 4 10 5 7 2 20 0 1 0 100 100 8 1',
+      '/proc/900/statm': '900 800 300 10 0 60 0\n',
+      '/proc/905/stat': '905 (nginx) S 900 1 1 0 -1 4194560 1 2 3 4 1 2 0 0 20 0 1 0 101 100 8 1',
+      '/proc/905/statm': '9 8 3 1 0 6 0\n',
+      '/proc/990/stat': '990 (sh) S 80 1 1 0 -1 4194560 1 2 3 4 1 2 0 0 20 0 1 0 102 100 8 1',
+    };
+    const seen = processesSeen([900, 905, 990, 991], 900, (path) => files[path] ?? null);
+    expect(seen.map(({ pid, parent, name, own }) => [pid, parent, name, own])).toEqual([
+      [1, 0, 'bash', 15],
+      [905, 1, 'nginx', 3],
+    ]);
   });
 });
 

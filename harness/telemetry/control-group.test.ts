@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { controlGroupOf, counted } from './cgroup.ts';
+import { controlGroupOf, counted } from './control-group.ts';
 
 const first = {
   cpuNs: '48211946183\n',

@@ -1,12 +1,22 @@
-import { readText } from '../../host/files.ts';
-import type { VmReading } from './reading.ts';
+import { readText } from '../host/files.ts';
 
-type Counters = Pick<VmReading, 'cpuNs' | 'periods' | 'throttled' | 'memoryBytes'> & { oomKills: number };
+/** CPU in nanoseconds; the periods are those of the CPU quota. */
+interface Counters {
+  cpuNs: number;
+  periods: number;
+  throttled: number;
+  /** Memory that cannot be reclaimed. */
+  memoryBytes: number;
+  /** Processes that were killed because there was none left. */
+  oomKills: number;
+}
 
 /** The control group of a container whose engine runs on this very host. */
 export interface ControlGroup {
   /** Counters as they are now; null where the container is not the one any more that was looked up. */
   read(): Counters | null;
+  /** Its processes as this host numbers them, the one that leads it among them; null as above. */
+  processes(): number[] | null;
 }
 
 const ROOT = '/sys/fs/cgroup';
@@ -20,9 +30,15 @@ export function controlGroupOf(containerId: string, pid: number): ControlGroup |
   const membership = textOf(`/proc/${pid}/cgroup`);
   if (membership === null || !membership.includes(containerId)) return null;
   const counters = countersOf(membership);
+  // another process leads a container that was started anew
+  const isTheSame = () => textOf(`/proc/${pid}/cgroup`) === membership;
   const group: ControlGroup = {
-    // another process leads a container that was started anew
-    read: () => (textOf(`/proc/${pid}/cgroup`) === membership ? counters() : null),
+    read: () => (isTheSame() ? counters() : null),
+    processes() {
+      const listed = isTheSame() ? textOf(`${folderOf(membership)}/cgroup.procs`) : null;
+      const pids = (listed ?? '').split('\n').filter(Boolean).map(Number);
+      return pids.includes(pid) ? pids : null;
+    },
   };
   return group.read() === null ? null : group;
 }
@@ -60,6 +76,13 @@ function countersOf(membership: string): () => Counters | null {
           memoryStat: textOf(`${ROOT}${unified}/memory.stat`),
           oom: textOf(`${ROOT}${unified}/memory.events`),
         });
+}
+
+/** Folder of the group that counts its CPU, in either version. */
+function folderOf(membership: string): string {
+  const paths = pathsOf(membership);
+  const first = paths.get('cpuacct');
+  return first === undefined ? `${ROOT}${paths.get('') ?? ''}` : `${ROOT}/cpuacct${first}`;
 }
 
 /** Path of a process's group for each controller; that of version 2 has no name. */
