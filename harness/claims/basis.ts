@@ -78,10 +78,13 @@ export function lessThanSpec({ vm, spec, granted }: StartedVm): string[] {
 }
 
 /** Where the VMs together were promised more than the host has: each may have had its size, never all of them at once. */
-function sharedOut({ hostVCpu, hostMemoryBytes }: TopologyData, whole: LevelSize): string[] {
+function sharedOut(
+  { hostVCpu, vmVCpu = hostVCpu, hostMemoryBytes }: TopologyData,
+  whole: LevelSize,
+): string[] {
   const bytes = (value: number) => formatValue(value, 'bytes');
   return [
-    ...(whole.vCpu > hostVCpu ? [`all VMs: ${whole.vCpu} vCPU on the ${hostVCpu} of the host`] : []),
+    ...(whole.vCpu > vmVCpu ? [`all VMs: ${whole.vCpu} vCPU on the ${vmVCpu} of the host`] : []),
     ...(whole.memoryBytes > hostMemoryBytes
       ? [`all VMs: ${bytes(whole.memoryBytes)} of memory on the ${bytes(hostMemoryBytes)} of the host`]
       : []),

@@ -179,7 +179,17 @@ export function withLoss(set: EvidenceSet, lost: Partial<LostVm> = {}): Evidence
     ...{ atMs: WINDOW_FROM_MS + 12_000, kind: 'vm-lost', vm: 'app-1', roles: ['app', 'nginx'] },
     ...{ why: 'exit 137', carriedBy: 'app-2 carries on' },
   };
-  return changed(set, 'events', { events: [{ ...usual, ...lost }] });
+  const event = { ...usual, ...lost };
+  const { vm, roles } = event;
+  if (set.topology.status === 'unavailable' || set.limits.status === 'unavailable')
+    throw new Error('a loss needs a level that was started and read');
+  const vms = set.topology.data.vms.map((one) => (one.vm === vm ? { ...one, roles } : one));
+  const readings = set.limits.data.readings.filter(
+    (reading) => reading.vm !== vm || reading.when === 'before',
+  );
+  return changed(changed(changed(set, 'topology', { vms }), 'limits', { readings }), 'events', {
+    events: [event],
+  });
 }
 
 /** The set as a host smaller than the level gives it: 2 of 4 vCPU, on 2 cores that the generator shares. */

@@ -74,13 +74,22 @@ const failing: Record<string, EvidenceSet[]> = {
     vms({ observations: 35 }),
     changed(well, 'postgres', { observations: 35 }),
     changed(well, 'redis', { observations: 35 }),
+    changed(well, 'redis', { slotsCoveredMin: 10_922 }),
   ],
   'cpu-steal': [
     changed(well, 'host', { stealRatio: 0.011 }),
     changed(well, 'host', { stealWorst10s: 0.051 }),
   ],
   'noisy-host': [changed(well, 'host', { cpuRatio: 0.3 }), changed(well, 'containers', { vms: [] })],
-  'shared-cores': [changed(well, 'topology', { hostVCpu: 4 }), changed(well, 'topology', { vms: [] })],
+  'shared-cores': [
+    changed(well, 'topology', { hostVCpu: 4 }),
+    changed(well, 'topology', { hostVCpu: 16, vmVCpu: 3 }),
+    changed(well, 'topology', { vms: [] }),
+  ],
+  'lost-work': [
+    withLoss(changed(well, 'topology', { hostVCpu: 2 }), { roles: ['replica'] }),
+    withLoss(changed(well, 'topology', { hostVCpu: 5, vmVCpu: 2 }), { roles: ['monitoring', 'exporters'] }),
+  ],
   'vm-lost': [withLoss(well), withLoss(well, { atMs: WINDOW_FROM_MS - 2000 })],
   'smaller-host': [onSmallHost(well), changed(well, 'topology', { vms: [] })],
 };

@@ -78,6 +78,14 @@ export function runWarnings(spec: RunSpec, repetitions: readonly EvidenceSet[]):
       meaning: `The VM ${idle.map(({ name }) => name).join(', ')} stood idle, for no message or call was part of the traffic: the verdict is on the other VMs of the level.`,
       nextStep: 'Read the verdict as one on application, database and cache; messages and calls are to come.',
     });
+  const limited = limitedBy(repetitions);
+  if (limited > 0)
+    warnings.push({
+      id: 'rate-limited',
+      seen: `Nginx refused ${limited} requests as a flood from one address.`,
+      meaning: `${limited} of the failed requests were refused by the rate limit of Nginx, for all users came from one address.`,
+      nextStep: 'Run fewer users, or raise NGINX_API_RATE in harness/vm/sizing.sh.',
+    });
   if (spec.level >= 4 && !spec.vms.some(({ roles }) => roles.includes('storage')))
     warnings.push({
       id: 'no-object-storage',
@@ -86,6 +94,13 @@ export function runWarnings(spec: RunSpec, repetitions: readonly EvidenceSet[]):
       nextStep: 'Read the verdict as one on an hour without a backup.',
     });
   return warnings;
+}
+
+/** Requests that Nginx refused as a flood: the generator has one address, as a store's staff have. */
+function limitedBy(repetitions: readonly EvidenceSet[]): number {
+  return repetitions
+    .flatMap(({ nginx }) => (nginx?.status === 'observed' ? nginx.data.servers : []))
+    .reduce((sum, { limited }) => sum + limited, 0);
 }
 
 /** Roles that a placeholder holds until the service itself is there. */

@@ -23,7 +23,28 @@ const schemas = new Map(evidenceIds.map((id) => [id, evidenceSchema(evidenceData
 export function screened(set: EvidenceSet): EvidenceSet {
   const absent = new Set<EvidenceId>(extraEvidenceIds.filter((id) => (set[id] ?? null) === null));
   const ids = evidenceIds.filter((id) => !absent.has(id));
-  return Object.fromEntries(ids.map((id) => [id, screenedOne(set, id)])) as EvidenceSet;
+  const each = Object.fromEntries(ids.map((id) => [id, screenedOne(set, id)])) as EvidenceSet;
+  const why = impossibleLoss(each);
+  return why === null
+    ? each
+    : { ...each, events: unavailable('events', each.events.source, `it is broken: ${why}`) };
+}
+
+/** Where the events do not agree with the rest: a VM that is told as lost is excused from guards. Null where they do. */
+function impossibleLoss({ events, topology, limits }: EvidenceSet): string | null {
+  if (events.status === 'unavailable') return null;
+  for (const { vm, roles } of events.data.events) {
+    if (topology.status === 'observed') {
+      const started = topology.data.vms.find((one) => one.vm === vm);
+      if (started === undefined) return `VM '${vm}' was lost, and never started`;
+      if ([...started.roles].sort().join() !== [...roles].sort().join())
+        return `VM '${vm}' was lost with other roles than it was started with`;
+    }
+    const answered =
+      limits.status === 'observed' && limits.data.readings.some((r) => r.vm === vm && r.when === 'after');
+    if (answered) return `VM '${vm}' was lost, and told its settings after the load`;
+  }
+  return null;
 }
 
 function screenedOne(set: EvidenceSet, id: EvidenceId) {

@@ -29,14 +29,16 @@ export function forkModule(
     args?: string[];
     /** Cores that it is held to; left out or null: where the system puts it. `canPin` says whether it can be. */
     cores?: readonly number[] | null | undefined;
-    /** Megabytes of V8's young generation, a half of it; left out: 16. */
-    youngHeapMb?: number | undefined;
+    /** Megabytes: a half of V8's young generation, and how large the old one may grow before it is collected first. */
+    heapMb?: { young: number; old: number } | undefined;
     /** -20 (first) to 19; more than the system allows is left out. */
     niceness?: number | undefined;
   },
 ): Child {
-  const { youngHeapMb } = options;
-  const heap = youngHeapMb === undefined ? [] : [`--max-semi-space-size=${youngHeapMb}`];
+  const { heapMb } = options;
+  const heap = heapMb
+    ? [`--max-semi-space-size=${heapMb.young}`, `--initial-old-space-size=${heapMb.old}`]
+    : [];
   const loader = [...heap, '--import', import.meta.resolve('tsx')];
   const pin = options.cores ? taskset(options.cores) : [];
   const [execPath = process.execPath, ...before] = [...pin, process.execPath];

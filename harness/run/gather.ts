@@ -131,7 +131,7 @@ async function runLoad(rep: Repetition, plan: LoadPlan): Promise<LoadTimes> {
   try {
     const times = await rep.load.run(plan, {
       signal: rep.signal,
-      windowOpens: () => {},
+      windowOpens: () => rep.losses.windowOpens(),
       progress(progress) {
         const before = progress.phase === 'warm-up' ? 0 : plan.warmUpS;
         const length = progress.phase === 'warm-up' ? plan.warmUpS : plan.windowS;
@@ -171,7 +171,6 @@ async function observeAll(rep: Repetition): Promise<void> {
   await record(rep, { id: 'conformance', source: 'level, readings before the load, catalogue' }, () =>
     conformanceOf(started.topology, readings, loadCatalogue()),
   );
-  rep.losses.loadBegins();
   await observeLoad(rep, plan);
   await record(rep, { id: 'limits', source: 'inside each VM, before and after the load' }, async () => ({
     readings: [...readings, ...(await started.readLimits('after'))],

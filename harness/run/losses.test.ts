@@ -14,15 +14,15 @@ const lost: LostVm = {
   },
 };
 
-it('a loss under load is told and survived, one before it ends the repetition', () => {
+it('a loss in the window is told and survived, one before it ends the repetition', () => {
   const told: string[] = [];
   const ended: string[] = [];
   const policy = lossPolicy({ warn: (text) => told.push(text) }, (fault) =>
     ended.push(`${fault.code}: ${fault.message}`),
   );
   policy.onLost(lost);
-  expect([told, ended]).toEqual([[], ['vm-died: VM app-2 ended before the load began (exit 137)']]);
-  policy.loadBegins();
+  expect([told, ended]).toEqual([[], ['vm-died: VM app-2 ended before anything was measured (exit 137)']]);
+  policy.windowOpens();
   policy.onLost(lost);
   expect(told).toEqual(['VM app-2 was lost (exit 137); the run goes on: app-1 carries on']);
   expect(ended).toHaveLength(1);

@@ -6,22 +6,22 @@ import type { Output } from '../host/output.ts';
 export interface LossPolicy {
   onLost(vm: LostVm): void;
   /** From now on a loss is an event of the run. */
-  loadBegins(): void;
+  windowOpens(): void;
 }
 
 /**
- * Under load a VM that the level survives is told to the user, and the run goes on. Before the load it ends the repetition
+ * In the window a VM that the level survives is told to the user, and the run goes on. Before it, a loss ends the repetition
  * (`end` is given 'vm-died'): what would be measured then is a smaller level from its first second on.
  */
 export function lossPolicy(output: Pick<Output, 'warn'>, end: (fault: HarnessError) => void): LossPolicy {
-  let underLoad = false;
+  let inWindow = false;
   return {
     onLost({ vm, why, carriedBy }) {
-      if (underLoad) output.warn(`VM ${vm} was lost (${why}); the run goes on: ${carriedBy}`);
-      else end(new HarnessError('vm-died', `VM ${vm} ended before the load began (${why})`));
+      if (inWindow) output.warn(`VM ${vm} was lost (${why}); the run goes on: ${carriedBy}`);
+      else end(new HarnessError('vm-died', `VM ${vm} ended before anything was measured (${why})`));
     },
-    loadBegins() {
-      underLoad = true;
+    windowOpens() {
+      inWindow = true;
     },
   };
 }

@@ -152,11 +152,11 @@ function readEvidence<Id extends EvidenceId>(folder: RunFolder, index: number, i
 
 /**
  * All evidence of one repetition; of a service that the level does not have there is none. A run of before events were kept
- * has none of them and no comparison with the document; where only the events are missing, they are missing.
+ * has none of them and nothing else of what later runs have; where only the events are missing, they are missing.
  */
 export function readEvidenceSet(folder: RunFolder, index: number): EvidenceSet {
   const written = (id: EvidenceId) => existsSync(folder.repetition(index).evidence(id));
-  const older = !written('events') && !written('conformance');
+  const older = !written('events') && !extraEvidenceIds.some(written);
   const absent = new Set<EvidenceId>(extraEvidenceIds.filter((id) => !written(id)));
   if (older) absent.add('events');
   const ids = evidenceIds.filter((id) => !absent.has(id));

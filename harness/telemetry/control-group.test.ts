@@ -24,10 +24,12 @@ describe('the files of a control group', () => {
   });
 
   it('tell nothing where one is missing or holds no number, so that the engine is asked', () => {
-    for (const absent of ['cpuStat', 'usage', 'memoryStat'] as const)
+    for (const absent of ['cpuStat', 'usage', 'memoryStat', 'oom'] as const)
       expect(counted({ ...first, [absent]: null }), absent).toBeNull();
     expect(counted({ ...first, cpuNs: 'nonsense' })).toBeNull();
     expect(counted({ ...second, cpuStat: 'nr_periods 1\n' })).toBeNull();
+    expect(counted({ ...second, cpuStat: 'usage_usec 5\n' })).toBeNull();
+    expect(counted({ ...second, oom: 'low 0\n' })).toBeNull();
   });
 
   it('are not taken for those of a container that the process does not belong to', () => {

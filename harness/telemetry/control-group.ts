@@ -112,14 +112,19 @@ export function counted({ cpuNs, cpuStat, usage, memoryStat, oom }: Texts): Coun
   const memory = fieldsOf(memoryStat);
   const used = cpuNs === null ? (cpu.get('usage_usec') ?? Number.NaN) * 1000 : Number(cpuNs.trim());
   const held = Number(usage.trim());
-  if (!Number.isFinite(used) || !Number.isFinite(held)) return null;
+  const [periods, throttled] = ['nr_periods', 'nr_throttled'].map((name) => cpu.get(name) ?? Number.NaN) as [
+    number,
+    number,
+  ];
+  const oomKills = fieldsOf(oom ?? '').get('oom_kill') ?? Number.NaN;
+  if (![used, held, periods, throttled, oomKills].every(Number.isFinite)) return null;
   return {
     cpuNs: used,
-    periods: cpu.get('nr_periods') ?? 0,
-    throttled: cpu.get('nr_throttled') ?? 0,
+    periods,
+    throttled,
     // as `docker stats` counts it: without page cache that can be given up at once
     memoryBytes: Math.max(0, held - (memory.get('total_inactive_file') ?? memory.get('inactive_file') ?? 0)),
-    oomKills: fieldsOf(oom ?? '').get('oom_kill') ?? 0,
+    oomKills,
   };
 }
 

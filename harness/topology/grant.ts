@@ -29,7 +29,7 @@ export function generatorCores(hostVCpu: number): number[] {
 }
 
 /** Cores that are left to the VMs. */
-const coresForVms = (hostVCpu: number) => hostVCpu - generatorCores(hostVCpu).length;
+export const coresForVms = (hostVCpu: number) => hostVCpu - generatorCores(hostVCpu).length;
 
 /**
  * Cores of the host that each VM may run on, as the engine takes them ('0,1'): as many as its vCPU, next to each other, the

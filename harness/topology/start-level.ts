@@ -10,7 +10,7 @@ import { monotonicMs, sleep } from '../host/clock.ts';
 import { thisOwner } from '../host/owner.ts';
 import { type Engine, engineFault, KEEP_LABEL, OWNER_LABEL, RUN_LABEL } from './engine.ts';
 import { type ExecResult, execIn } from './exec.ts';
-import { coresOf, type Grant, grantOf } from './grant.ts';
+import { coresForVms, coresOf, type Grant, grantOf } from './grant.ts';
 import { removeRunOf } from './leftovers.ts';
 import type { LevelDefinition, VmDefinition } from './level-file.ts';
 import { matchSettings } from './settings.ts';
@@ -286,6 +286,7 @@ function describe(
     levelSource: level.spec.source,
     image: [...new Set(level.vms.map((vm) => vm.image))].join(', '),
     hostVCpu: facts.engine.size.vCpu,
+    vmVCpu: coresForVms(facts.engine.size.vCpu),
     hostMemoryBytes: facts.engine.size.memoryBytes,
     startedInMs: facts.startedInMs,
     vms: level.vms.map(({ spec }, index) => ({

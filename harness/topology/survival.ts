@@ -41,7 +41,7 @@ const verb = (vms: readonly RolesOfVm[], one: string, many: string) => (vms.leng
  * - postgres: nothing writes without the primary; no replica is promoted. The pooler of the primary, or one that stands
  *   alone, is the only way to it. haproxy: the address that users know is its own.
  * - redis: a single one holds every session and the queue. In a cluster whose primaries have no replicas each holds its share
- *   of the keys (of three a third), and a cluster with a share missing refuses all of them.
+ *   of the keys (of three a third): whoever has a session there is cut off.
  * - exporters: they tell figures of their own VM only, so nothing is missing once it is gone.
  * - the rest does not stand between a user and the CRM's answer, see `aside`.
  */

@@ -35,7 +35,10 @@ export interface Watched {
 }
 
 async function whyOf({ container }: Watched): Promise<string> {
-  const facts = await container.inspect().catch(() => null);
+  const facts = await container.inspect().catch((error: { statusCode?: number }) => {
+    if (error.statusCode === 404) return null;
+    throw error;
+  });
   if (facts === null) return 'its container was removed';
   return facts.State.OOMKilled ? OUT_OF_MEMORY : `exit ${facts.State.ExitCode}`;
 }
@@ -62,12 +65,13 @@ export async function watchVms(
   while (!watch.signal.aborted) {
     const seen = await inTime(docker.listContainers({ all: true, filters }));
     const atMs = nowMs();
-    // one that stands still has not ended: it keeps silent, and the guards see that
-    const there = seen.filter(({ State }) => State === 'running' || State === 'paused');
-    const running = new Set(there.map(({ Id }) => Id));
+    const running = new Set(seen.filter(({ State }) => State === 'running').map(({ Id }) => Id));
+    const paused = new Set(seen.filter(({ State }) => State === 'paused').map(({ Id }) => Id));
     for (const vm of vms) {
       if (running.has(vm.container.id) || lost.has(vm.name) || watch.signal.aborted) continue;
-      const why = await whyOf(vm);
+      // one that stands still used nothing meanwhile, and may go on unseen: no run of a whole level
+      if (paused.has(vm.container.id)) throw await fault(vm, 'it was paused');
+      const why = await inTime(whyOf(vm));
       const loss = lossOf(vm, vms, lost);
       if (watch.signal.aborted) return; // it was the level itself that was taken down
       if (!loss.survives) throw await fault(vm, `${why}; ${loss.because}`);

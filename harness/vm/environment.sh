@@ -23,8 +23,8 @@ export STORAGE_HOST="${STORAGE_HOST:-}" ORIGIN_HOST="${ORIGIN_HOST:-}"
 export REDIS_HOSTS="${REDIS_HOSTS:-}"
 # What a monitoring VM scrapes: '<vm>=<role>,<role>' for every VM.
 export MONITORED_VMS="${MONITORED_VMS:-}"
-# Of the replicas that reads go to: their PgBouncer, for three application VMs open more connections than PostgreSQL has.
-export REPLICA_PORT="${REPLICA_PORT:-6432}"
+# Replicas, and the port of those that reads go to: their PgBouncer, for three application VMs open more connections than PostgreSQL has.
+export REPLICA_HOSTS="${REPLICA_HOSTS:-}" REPLICA_PORT="${REPLICA_PORT:-6432}"
 # The VM that a replica streams from.
 export PRIMARY_HOST="${PRIMARY_HOST:-db}"
 # The application VMs that a balancer shares the work among, such as 'app-1 app-2'; and whether such a balancer stands before
@@ -47,10 +47,16 @@ check_environment() {
     [[ ${!name} =~ ^[A-Za-z0-9._~-]+$ ]] || refuse "$name may hold letters, digits and . _ ~ - only"
   done
   [[ $PRIMARY_HOST =~ ^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$ ]] || refuse "PRIMARY_HOST=$PRIMARY_HOST is no host name"
-  for name in APP_HOSTS REDIS_HOSTS SMTP_CLIENTS STORAGE_HOST ORIGIN_HOST; do
+  for name in APP_HOSTS REDIS_HOSTS REPLICA_HOSTS SMTP_CLIENTS STORAGE_HOST ORIGIN_HOST DB_HOST REDIS_HOST SMTP_HOST; do
     for host in ${!name}; do
       [[ $host =~ ^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$ ]] || refuse "$name names '$host', which is no host name"
     done
+  done
+  for name in STORAGE_HOST ORIGIN_HOST DB_HOST REDIS_HOST SMTP_HOST; do
+    [[ ${!name} != *[[:space:]]* ]] || refuse "$name names more than one host: ${!name}"
+  done
+  for name in DB_PORT REDIS_PORT SMTP_PORT REPLICA_PORT; do
+    [[ ${!name} =~ ^[0-9]{1,5}$ ]] || refuse "$name=${!name} is no port"
   done
   for host in $MONITORED_VMS; do
     [[ $host =~ ^[a-z0-9-]+=[a-z]+(,[a-z]+)*$ ]] || refuse "MONITORED_VMS has '$host'; wanted: vm=role,role"

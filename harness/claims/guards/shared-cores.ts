@@ -12,10 +12,10 @@ export default defineGuard({
   bound: `cores for all VMs and ${GENERATOR_CORES} more`,
   likelyCause: 'The host has fewer cores than the level and the generator need.',
   nextStep: 'Use a host with more cores.',
-  check(_spec, { topology: { vms, hostVCpu } }) {
+  check(_spec, { topology: { vms, hostVCpu, vmVCpu = hostVCpu } }) {
     const granted = vms.reduce((sum, vm) => sum + vm.granted.vCpu, 0);
     return {
-      passed: vms.length > 0 && granted + GENERATOR_CORES <= hostVCpu,
+      passed: vms.length > 0 && granted <= vmVCpu && granted + GENERATOR_CORES <= hostVCpu,
       seen: `${granted} vCPU for VMs on a host of ${hostVCpu}`,
     };
   },

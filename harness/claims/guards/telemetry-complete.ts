@@ -4,6 +4,8 @@ import { isLost } from '../lost-vms.ts';
 
 /** Share of the window's seconds that each collector must have a reading of. */
 const MIN_COVERAGE = 0.8;
+/** Slots of every Redis cluster. */
+const ALL_SLOTS = 16_384;
 
 /** A reading that is missing may be the peak. */
 export default defineGuard({
@@ -11,7 +13,7 @@ export default defineGuard({
   title: 'Containers, database and cache were observed throughout',
   direction: 'flatters',
   evidence: ['samples', 'containers', 'postgres', 'redis', 'events'],
-  bound: `a reading in at least ${formatValue(MIN_COVERAGE, 'ratio')} of the window's seconds`,
+  bound: `a reading in at least ${formatValue(MIN_COVERAGE, 'ratio')} of the window's seconds, of every node of Redis`,
   likelyCause: 'The host was too busy for the collectors, or a connection broke.',
   nextStep: 'Look at the log of the run for the collector that fell silent.',
   check({ vms }, { samples, containers, postgres, redis, events }) {
@@ -29,9 +31,11 @@ export default defineGuard({
     ];
     const scarce = readings.filter(([, count]) => !(count >= MIN_COVERAGE * seconds));
     const list = scarce.length > 0 ? scarce : readings;
+    // in a cluster the readings of those nodes that answer go on without the others
+    const uncovered = redis.slotsCoveredMin !== null && redis.slotsCoveredMin < ALL_SLOTS;
     return {
-      passed: scarce.length === 0,
-      seen: `${list.map(([what, count]) => `${what} ${count}`).join(', ')} readings in ${Math.round(seconds)} s`,
+      passed: scarce.length === 0 && !uncovered,
+      seen: `${uncovered ? `only ${redis.slotsCoveredMin} of ${ALL_SLOTS} slots of the Redis cluster at times; ` : ''}${list.map(([what, count]) => `${what} ${count}`).join(', ')} readings in ${Math.round(seconds)} s`,
     };
   },
 });

@@ -2,8 +2,8 @@ import { defineGuard } from '../define-guard.ts';
 import { lossWords } from '../lost-vms.ts';
 
 /**
- * What a level carries with a VM less it carries with all of them, and a failure with one less proves nothing. What the
- * lost VM did itself is not carried so: its resources (`lossLeavesOpen`) and what nobody took over, which the notes name.
+ * What a level carries with a VM less whose work the others took over it carries with all of them, and a failure with one
+ * less proves nothing. What the lost VM used itself stays open (`lossLeavesOpen`); what nobody took over, see `lost-work`.
  */
 export default defineGuard({
   id: 'vm-lost',

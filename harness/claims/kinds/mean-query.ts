@@ -5,6 +5,7 @@ import { measuredAtLoad } from '../at-load.ts';
 import { decide } from '../criterion.ts';
 import { defineKind } from '../define-kind.ts';
 import { loadParams, MIN_REQUESTS, workShortfall } from '../load-demand.ts';
+import { lossLeavesOpen } from '../lost-vms.ts';
 import { inconclusive } from '../ruling.ts';
 
 /** Mean execution time of the application's queries: delta of total time over delta of calls (METHOD.md s5). */
@@ -13,10 +14,13 @@ export default defineKind({
   about: 'speed',
   unit: 'ms',
   comparators: ['<', '<='],
-  requires: ['samples', 'dataset', 'postgres'],
+  requires: ['samples', 'dataset', 'postgres', 'events'],
   params: z.strictObject(loadParams),
   judge({ claim, params }, evidence) {
-    const open = workShortfall(params, evidence);
+    // what a replica was at when it ended, perhaps the very statements that ended it, was never counted
+    const open =
+      workShortfall(params, evidence) ??
+      lossLeavesOpen(evidence.events, ({ roles }) => roles.includes('replica'));
     if (open) return open;
     const fewest = Math.min(...evidence.postgres.map((run) => run.calls));
     if (fewest < MIN_REQUESTS)

@@ -9,6 +9,8 @@ export const topologySchema = z.strictObject({
   levelSource: z.enum(['document', 'custom']),
   image: z.string(),
   hostVCpu: z.number().positive(),
+  /** Of these, those that VMs may run on; left out: all. The load generator has the rest to itself. */
+  vmVCpu: z.number().positive().optional(),
   hostMemoryBytes: z.number().positive(),
   startedInMs: z.number().nonnegative(),
   vms: z.array(

@@ -9,6 +9,7 @@ import { stream } from '../../../scenarios/lib/random.ts';
 import { MADE_UP_CUSTOMERS, madeUpTenants, madeUpViewer } from '../../../scenarios/testing/made-up-user.ts';
 import type { RequestOutcome } from '../../core/evidence/samples.ts';
 import { monotonicMs, sleep } from '../../host/clock.ts';
+import { canPin } from '../../host/pinning.ts';
 import { calibrate } from '../calibration.ts';
 import type { LoadPlan, LoadProgress } from '../engine.ts';
 import { readHeader } from '../samples/header.ts';
@@ -83,7 +84,7 @@ function coresOfGenerator(): string[] {
   });
 }
 
-describe.runIf(process.platform === 'linux')('a generator that is held to a core', () => {
+describe.runIf(canPin([0]) && canPin([1]))('a generator that is held to a core', () => {
   it.each([[[0]], [[1]]])('runs on %j and nowhere else', async (cores) => {
     const seen = new Set<string>();
     const look = () => {
