@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { EvidenceSet } from '../core/evidence/catalogue.ts';
-import { repetitions, standardSpec, WINDOW_FROM_MS, withLoss } from './fixture.ts';
+import { changed, repetitions, standardSpec, WINDOW_FROM_MS, withLoss } from './fixture.ts';
 import { allGuards, allKinds, levelOne, levelOneSize } from './fixture-discovered.ts';
 import { judgeRun } from './judge.ts';
 
@@ -61,5 +61,46 @@ describe('a run that lost a VM', () => {
       lostOnce(repetitions(5), { roles: ['waha'], carriedBy: 'messages are not sent' }),
     );
     expect([lost['l1-connections'], lost['l1-cpu']]).toEqual(['verified', 'inconclusive']);
+  });
+
+  it('leaves the mean query open where a replica went with what it was at', () => {
+    const lost = outcomesOf(lostOnce(repetitions(5), { roles: ['replica'], carriedBy: 'reads go to db' }));
+    expect([lost['l1-mean-query'], lost['l1-p95']]).toEqual(['inconclusive', 'verified']);
+  });
+
+  it('verifies nothing where work that nobody took over went away from cores that others use', () => {
+    const crowded = (roles: string[]) =>
+      judge(
+        lostOnce(
+          repetitions(5).map((set) => changed(set, 'topology', { vmVCpu: 2 })),
+          { roles },
+        ),
+      );
+    for (const roles of [['replica', 'exporters'], ['monitoring'], ['app', 'nginx', 'smtp']]) {
+      const { valid, verdicts } = crowded(roles);
+      expect([roles, valid]).toEqual([roles, false]);
+      expect(verdicts.map(({ outcome }) => outcome)).not.toContain('verified');
+    }
+    expect(crowded(['app', 'nginx', 'exporters']).valid).toBe(true);
+  });
+
+  it('is not believed a loss that cannot have been', () => {
+    const [set] = repetitions(1) as [EvidenceSet];
+    const told = withLoss(set);
+    if (told.events.status !== 'observed') throw new Error('the fixture has events');
+    const [event] = told.events.data.events;
+    const claiming = (on: EvidenceSet, change: object) =>
+      changed(on, 'events', { events: [{ ...event, ...change } as NonNullable<typeof event>] });
+    const forged = [
+      claiming(told, { vm: 'no-such-vm' }),
+      claiming(told, { roles: ['waha'] }),
+      { ...told, limits: set.limits }, // it told its settings after the load
+    ];
+    expect(judge([told]).valid).toBe(true);
+    for (const one of forged) {
+      const { valid, verdicts } = judge([one]);
+      expect(valid).toBe(false);
+      expect(verdicts.map(({ outcome }) => outcome)).not.toContain('verified');
+    }
   });
 });

@@ -89,7 +89,7 @@ describe('Level 4: two application VMs behind a balancer, a read replica', () =>
       await cleanUp.run();
     }
     expect(record.verdicts.map(({ claimId }) => claimId)).toContain('l4-users-1000');
-    expect(record.warnings.map(({ id }) => id)).toEqual(['placeholder-vm', 'no-object-storage']);
+    expect(record.warnings.map(({ id }) => id)).toEqual(['placeholder-vm']);
     const flattering = record.guards.filter(
       ({ direction, status }) => direction === 'flatters' && status !== 'passed',
     );
@@ -108,7 +108,8 @@ describe('Level 4: two application VMs behind a balancer, a read replica', () =>
       balancer: ['haproxy'],
       db: ['pgbouncer', 'postgresql'],
       redis: ['redis'],
-      replica: ['postgresql', 'replica'],
+      replica: ['pgbouncer', 'postgresql', 'replica'],
+      storage: ['storage'],
       telephony: ['telephony'],
       waha: ['waha'],
     });

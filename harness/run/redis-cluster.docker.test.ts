@@ -137,7 +137,7 @@ describe('the CRM on a Redis cluster', () => {
       await supervisor('redis-1', 'signal', 'STOP', 'redis');
       const from = performance.now();
       const without = await source.read();
-      expect(performance.now() - from).toBeLessThan(3_000);
+      expect(performance.now() - from).toBeLessThan(5_000);
       expect(without).toMatchObject({ slots: 10_923, hits: asked.hits });
       expect(await source.facts()).toMatchObject({ appendOnly: true });
       await supervisor('redis-1', 'signal', 'CONT', 'redis');
@@ -165,10 +165,10 @@ describe('the CRM on a Redis cluster', () => {
       const during: Answer[] = [];
       for (const cookie of cookies) during.push(await ask(one, 'GET', '/api/auth/me', cookie));
       expect([...new Set(during.map(({ status }) => status))].sort()).toEqual([200, 503]);
-      for (const { status, seconds } of during) expect(seconds).toBeLessThan(status === 200 ? 1.5 : 3);
+      for (const { status, seconds } of during) expect(seconds).toBeLessThan(status === 200 ? 2 : 4);
       const ready = await ask(one, 'GET', '/readyz');
       expect(ready.body).toMatchObject({ database: 'ready', cache: 'does not answer' });
-      expect(ready.seconds).toBeLessThan(3);
+      expect(ready.seconds).toBeLessThan(4);
       await back();
       await vi.waitFor(async () => expect(await statuses(one)).toEqual(cookies.map(() => 200)), {
         ...{ timeout: 60_000, interval: 100 },
