@@ -57,6 +57,15 @@ export function readText(path: string): string {
   return readFileSync(path, 'utf8');
 }
 
+/** The text of a file; null where it cannot be read, as what /proc has of a process that has ended. */
+export function readTextIfThere(path: string): string | null {
+  try {
+    return readText(path);
+  } catch {
+    return null;
+  }
+}
+
 /** Bytes free for us on the disk that holds `path`, or will hold it: the nearest folder that exists decides. */
 export function freeBytes(path: string): number {
   let at = path;

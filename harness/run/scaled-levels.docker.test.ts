@@ -7,6 +7,7 @@ import { tenants } from '../core/level.ts';
 import { createCleanUp } from '../host/cleanup.ts';
 import { builtVmImage, projectRoot } from '../host/environment.ts';
 import { connectEngine } from '../topology/engine.ts';
+import { printedInVm } from '../topology/fixture-small-level.ts';
 import { parseLevelFile } from '../topology/level-file.ts';
 import { type StartedLevel, startLevel } from '../topology/start-level.ts';
 import { awaitServing, type Target } from './await-serving.ts';
@@ -25,11 +26,7 @@ describe.each([4, 5])('Level %i as it is sold', (number) => {
   let other: CrmClient;
 
   const vm = (name: string) => level.vms.find((one) => one.name === name) as StartedLevel['vms'][number];
-  const inVm = async (name: string, ...command: string[]) => {
-    const { exitCode, stdout, stderr } = await vm(name).exec(command);
-    if (exitCode !== 0) throw new Error(`${name}: ${command.join(' ')}: ${stderr || stdout}`);
-    return stdout.trim();
-  };
+  const inVm = (name: string, ...command: string[]) => printedInVm(level, name, command);
   const psql = (name: string, sql: string) =>
     inVm(name, 'psql', '-U', 'postgres', '-d', 'crm', '-XAtqc', sql);
   const replicas = () => level.vms.filter(({ roles }) => roles.includes('replica')).map(({ name }) => name);

@@ -1,4 +1,4 @@
-import { readText } from '../host/files.ts';
+import { readTextIfThere } from '../host/files.ts';
 
 /** CPU in nanoseconds; the periods are those of the CPU quota. */
 interface Counters {
@@ -27,28 +27,20 @@ const ROOT = '/sys/fs/cgroup';
  * the same figures.
  */
 export function controlGroupOf(containerId: string, pid: number): ControlGroup | null {
-  const membership = textOf(`/proc/${pid}/cgroup`);
+  const membership = readTextIfThere(`/proc/${pid}/cgroup`);
   if (membership === null || !membership.includes(containerId)) return null;
   const counters = countersOf(membership);
   // another process leads a container that was started anew
-  const isTheSame = () => textOf(`/proc/${pid}/cgroup`) === membership;
+  const isTheSame = () => readTextIfThere(`/proc/${pid}/cgroup`) === membership;
   const group: ControlGroup = {
     read: () => (isTheSame() ? counters() : null),
     processes() {
-      const listed = isTheSame() ? textOf(`${folderOf(membership)}/cgroup.procs`) : null;
+      const listed = isTheSame() ? readTextIfThere(`${folderOf(membership)}/cgroup.procs`) : null;
       const pids = (listed ?? '').split('\n').filter(Boolean).map(Number);
       return pids.includes(pid) ? pids : null;
     },
   };
   return group.read() === null ? null : group;
-}
-
-function textOf(path: string): string | null {
-  try {
-    return readText(path);
-  } catch {
-    return null;
-  }
 }
 
 /** Reads version 1 (a folder for each controller) or 2 (one for all), as the process's membership says. */
@@ -59,11 +51,11 @@ function countersOf(membership: string): () => Counters | null {
   if (cpuacct !== undefined && cpu !== undefined && memory !== undefined) {
     return () =>
       counted({
-        cpuNs: textOf(`${ROOT}/cpuacct${cpuacct}/cpuacct.usage`),
-        cpuStat: textOf(`${ROOT}/cpu${cpu}/cpu.stat`),
-        usage: textOf(`${ROOT}/memory${memory}/memory.usage_in_bytes`),
-        memoryStat: textOf(`${ROOT}/memory${memory}/memory.stat`),
-        oom: textOf(`${ROOT}/memory${memory}/memory.oom_control`),
+        cpuNs: readTextIfThere(`${ROOT}/cpuacct${cpuacct}/cpuacct.usage`),
+        cpuStat: readTextIfThere(`${ROOT}/cpu${cpu}/cpu.stat`),
+        usage: readTextIfThere(`${ROOT}/memory${memory}/memory.usage_in_bytes`),
+        memoryStat: readTextIfThere(`${ROOT}/memory${memory}/memory.stat`),
+        oom: readTextIfThere(`${ROOT}/memory${memory}/memory.oom_control`),
       });
   }
   return () =>
@@ -71,10 +63,10 @@ function countersOf(membership: string): () => Counters | null {
       ? null
       : counted({
           cpuNs: null,
-          cpuStat: textOf(`${ROOT}${unified}/cpu.stat`),
-          usage: textOf(`${ROOT}${unified}/memory.current`),
-          memoryStat: textOf(`${ROOT}${unified}/memory.stat`),
-          oom: textOf(`${ROOT}${unified}/memory.events`),
+          cpuStat: readTextIfThere(`${ROOT}${unified}/cpu.stat`),
+          usage: readTextIfThere(`${ROOT}${unified}/memory.current`),
+          memoryStat: readTextIfThere(`${ROOT}${unified}/memory.stat`),
+          oom: readTextIfThere(`${ROOT}${unified}/memory.events`),
         });
 }
 

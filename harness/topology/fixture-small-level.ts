@@ -2,6 +2,7 @@ import type { Role } from '../core/level.ts';
 import { GIB } from '../core/units.ts';
 import { builtVmImage } from '../host/environment.ts';
 import { connectEngine } from './engine.ts';
+import type { ExecResult } from './exec.ts';
 import type { LevelDefinition } from './level-file.ts';
 import { type StartedLevel, type StartOptions, startLevel } from './start-level.ts';
 
@@ -35,4 +36,18 @@ export async function startSmallLevel(
     })),
   };
   return startLevel(await connectEngine(), level, { ...options, keep: false, environment: {} });
+}
+
+/** Runs a command in the VM of that name. */
+export function execInVm(level: StartedLevel, name: string, command: string[]): Promise<ExecResult> {
+  const vm = level.vms.find((one) => one.name === name);
+  if (vm === undefined) throw new Error(`the level has no VM ${name}`);
+  return vm.exec(command);
+}
+
+/** What a command in the VM of that name prints, trimmed. Throws with its last words where it fails. */
+export async function printedInVm(level: StartedLevel, name: string, command: string[]): Promise<string> {
+  const { exitCode, stdout, stderr } = await execInVm(level, name, command);
+  if (exitCode !== 0) throw new Error(`${name}: ${command.join(' ')}: ${stderr || stdout}`);
+  return stdout.trim();
 }

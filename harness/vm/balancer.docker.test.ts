@@ -2,7 +2,7 @@ import { request } from 'node:https';
 import type { TLSSocket } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createCleanUp } from '../host/cleanup.ts';
-import { startSmallLevel } from '../topology/fixture-small-level.ts';
+import { printedInVm, startSmallLevel } from '../topology/fixture-small-level.ts';
 import type { StartedLevel } from '../topology/start-level.ts';
 
 /** Two small application VMs, which serve /healthz without a database, and the balancer of Level 4 before them. */
@@ -22,12 +22,7 @@ describe('the balancer before two application VMs', () => {
   const cleanUp = createCleanUp();
   let level: StartedLevel;
   let ca: string;
-  const inVm = async (name: string, ...command: string[]) => {
-    const found = level.vms.find((one) => one.name === name) as StartedLevel['vms'][number];
-    const { exitCode, stdout, stderr } = await found.exec(command);
-    if (exitCode !== 0) throw new Error(`${name}: ${command.join(' ')}: ${stderr || stdout}`);
-    return stdout.trim();
-  };
+  const inVm = (name: string, ...command: string[]) => printedInVm(level, name, command);
   const ask = (command: string) => inVm('balancer', '/opt/vm/roles/haproxy/ask', command);
   const supervisor = (name: string, ...command: string[]) =>
     inVm(name, 'supervisorctl', '-c', '/opt/vm/supervisord.conf', ...command);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createCleanUp } from '../host/cleanup.ts';
-import { startSmallLevel } from '../topology/fixture-small-level.ts';
+import { execInVm, printedInVm, startSmallLevel } from '../topology/fixture-small-level.ts';
 import type { StartedLevel } from '../topology/start-level.ts';
 
 /** app-1 takes the mail of app-2, as on Levels 4 and 5; the outsider has a mail server for itself alone. */
@@ -13,15 +13,8 @@ const vms: Parameters<typeof startSmallLevel>[0] = [
 describe('mail across VMs', () => {
   const cleanUp = createCleanUp();
   let level: StartedLevel;
-  const exec = (name: string, ...command: string[]) => {
-    const found = level.vms.find((one) => one.name === name) as StartedLevel['vms'][number];
-    return found.exec(command);
-  };
-  const inVm = async (name: string, ...command: string[]) => {
-    const { exitCode, stdout, stderr } = await exec(name, ...command);
-    if (exitCode !== 0) throw new Error(`${name}: ${command.join(' ')}: ${stderr || stdout}`);
-    return stdout.trim();
-  };
+  const exec = (name: string, ...command: string[]) => execInVm(level, name, command);
+  const inVm = (name: string, ...command: string[]) => printedInVm(level, name, command);
   /** Sends a mail with curl; its verbose output has what the server said. */
   const send = (from: string, mail: { via: string; to: string; subject: string; port?: number }) =>
     exec(

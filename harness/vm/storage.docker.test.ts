@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createCleanUp } from '../host/cleanup.ts';
-import { startSmallLevel } from '../topology/fixture-small-level.ts';
+import { execInVm, printedInVm, startSmallLevel } from '../topology/fixture-small-level.ts';
 import type { StartedLevel } from '../topology/start-level.ts';
 
 /** The object storage, and a database that is backed up into it. */
@@ -21,15 +21,8 @@ listed() { s3 "/$1?list-type=2" | grep -o '<Key>[^<]*' | cut -c6- || true; }
 describe('the object storage', () => {
   const cleanUp = createCleanUp();
   let level: StartedLevel;
-  const exec = (name: string, ...command: string[]) => {
-    const found = level.vms.find((one) => one.name === name) as StartedLevel['vms'][number];
-    return found.exec(command);
-  };
-  const inVm = async (name: string, ...command: string[]) => {
-    const { exitCode, stdout, stderr } = await exec(name, ...command);
-    if (exitCode !== 0) throw new Error(`${name}: ${command.join(' ')}: ${stderr || stdout}`);
-    return stdout.trim();
-  };
+  const exec = (name: string, ...command: string[]) => execInVm(level, name, command);
+  const inVm = (name: string, ...command: string[]) => printedInVm(level, name, command);
   /** A script on the database's VM, which reaches the storage by its name. */
   const run = (script: string) => inVm('db', 'bash', '-c', `${shell}${script}`);
   const backup = (...command: string[]) => exec('db', ...command);

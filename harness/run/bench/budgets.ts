@@ -1,3 +1,4 @@
+import { HarnessError } from '../../core/errors.ts';
 import { textTable } from '../../core/text-table.ts';
 import { MIB } from '../../core/units.ts';
 
@@ -37,4 +38,12 @@ export function tableOf(figures: readonly Figure[]): string[] {
 /** The middle one; of an even number the lower of the two. */
 export function medianOf(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor((values.length - 1) / 2)] ?? Number.NaN;
+}
+
+/** The whole number that an option of a benchmark holds. Throws HarnessError 'usage' where it is none from `least` to `most`. */
+export function wholeOf(text: string, least: number, most: number): number {
+  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (!(value >= least && value <= most))
+    throw new HarnessError('usage', `${text} is no whole number from ${least} to ${most}`);
+  return value;
 }

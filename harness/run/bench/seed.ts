@@ -13,7 +13,7 @@ import { createCleanUp } from '../../host/cleanup.ts';
 import { readEnvironment } from '../../host/environment.ts';
 import { abortOnSignals, surviveFaults, untilAborted } from '../../host/interrupt.ts';
 import { createOutput } from '../../host/output.ts';
-import { budgets, type Figure, isOver, medianOf, tableOf } from './budgets.ts';
+import { budgets, type Figure, isOver, medianOf, tableOf, wholeOf } from './budgets.ts';
 import { timeReuse } from './reuse.ts';
 
 /** `npm run bench:seed [-- --customers 20000 --repeat 3]`: what a seeding costs, as ratios of one run on this machine. */
@@ -184,13 +184,6 @@ function startVm(): Promise<ThrowawayVm> {
     await vm?.[Symbol.asyncDispose]();
   });
   return starting;
-}
-
-function wholeOf(text: string, least: number, most: number): number {
-  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-  if (!(value >= least && value <= most))
-    throw new HarnessError('usage', `${text} is no whole number from ${least} to ${most}`);
-  return value;
 }
 
 async function main(): Promise<ExitCode> {

@@ -18,7 +18,7 @@ import { collectedOf, observeLevel } from '../../telemetry/registry.ts';
 import { connectEngine, type Engine } from '../../topology/engine.ts';
 import type { LevelDefinition } from '../../topology/level-file.ts';
 import { type StartedLevel, startLevel } from '../../topology/start-level.ts';
-import { type Figure, isOver, medianOf, tableOf } from './budgets.ts';
+import { type Figure, isOver, medianOf, tableOf, wholeOf } from './budgets.ts';
 
 /**
  * `npm run bench:telemetry [-- --seconds 20 --repeat 3 --each]`: what observing an idle VM with all roles of Level 1 costs, as
@@ -140,13 +140,6 @@ async function measure({ seconds, repeat, each }: Options): Promise<Figure[]> {
     figures.push(figure(`${id} alone`, sum([alone])));
   }
   return figures;
-}
-
-function wholeOf(text: string, least: number, most: number): number {
-  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-  if (!(value >= least && value <= most))
-    throw new HarnessError('usage', `${text} is no whole number from ${least} to ${most}`);
-  return value;
 }
 
 async function main(): Promise<ExitCode> {

@@ -1,5 +1,5 @@
 import type { ProcessesData } from '../../core/evidence/services.ts';
-import { readText } from '../../host/files.ts';
+import { readTextIfThere } from '../../host/files.ts';
 import type { StartedLevel } from '../../topology/start-level.ts';
 import { defineCollector, type Timed, type Window } from '../collector.ts';
 import { controlGroupOf } from '../control-group.ts';
@@ -79,17 +79,8 @@ async function readerOf(vm: Vm): Promise<() => Promise<Process[]>> {
     const pids = group?.processes() ?? null;
     return pids === null
       ? processesOf((await vm.exec(SNAPSHOT_COMMAND)).stdout)
-      : processesSeen(pids, State.Pid, textAt);
+      : processesSeen(pids, State.Pid, readTextIfThere);
   };
-}
-
-/** The text of a file; null where it is gone, as that of a process that has ended. */
-function textAt(path: string): string | null {
-  try {
-    return readText(path);
-  } catch {
-    return null;
-  }
 }
 
 /** CPU and memory of what runs in every VM. */
