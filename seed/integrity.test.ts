@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { DatasetPlan } from './plan.ts';
-import { keysSql, referencesSql, tablesSql } from './schema.ts';
+import { emptyTables, keysSql, referencesSql, tablesSql } from './schema.ts';
 import type { Value } from './table.ts';
 import { tables } from './tables/all.ts';
 import { planFor, tableNamed } from './testing/rows.ts';
@@ -79,6 +79,7 @@ function eachRow(
   columns: readonly string[],
   see: (values: Value[]) => void,
 ) {
+  if ((emptyTables as readonly string[]).includes(name)) return;
   const table = tableNamed(name);
   const names = Object.keys(table.columns);
   const at = columns.map((column) => names.indexOf(column));
@@ -140,7 +141,9 @@ describe('the rows keep the constraints of the schema', () => {
   it('which the test can read', () => {
     expect(schema.foreignKeys.length).toBeGreaterThan(60);
     expect(schema.uniqueKeys.length).toBeGreaterThan(tables.length);
-    expect([...schema.required.keys()].sort()).toEqual(['dataset', ...tables.map(({ name }) => name)].sort());
+    expect([...schema.required.keys()].sort()).toEqual(
+      ['dataset', ...emptyTables, ...tables.map(({ name }) => name)].sort(),
+    );
   });
 
   it('and whose breach it notices', () => {

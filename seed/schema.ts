@@ -3,6 +3,14 @@ import { readFile } from 'node:fs/promises';
 /** The parts of the schema, each with a file in `schema/tables`, `schema/keys` and `schema/references`. */
 const areas = ['organisation', 'customers', 'sales', 'trade', 'conversations', 'records'] as const;
 
+/** Tables that a dataset begins without rows in: what the outside world will tell of, and what the CRM keeps of it. */
+export const emptyTables = [
+  'whatsapp_sessions',
+  'export_schedules',
+  'shop_orders',
+  'gateway_payments',
+] as const;
+
 /** Makes the tables, still without keys. */
 export const tablesSql = () => readAreas('tables');
 /** Primary keys and indexes: after the rows. */

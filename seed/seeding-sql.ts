@@ -1,4 +1,4 @@
-import { keysSql, referencesSql, sequencesSql, tenancySql } from './schema.ts';
+import { emptyTables, keysSql, referencesSql, sequencesSql, tenancySql } from './schema.ts';
 import { statementsOf } from './sql-statements.ts';
 import { tables } from './tables/all.ts';
 
@@ -21,5 +21,5 @@ export async function statementsAfterRows(): Promise<string[]> {
 
 /** Statistics of every table, one statement a table. */
 export function analyzeStatements(): string[] {
-  return tables.map(({ name }) => `analyze ${name}`);
+  return [...tables.map(({ name }) => name), ...emptyTables].map((name) => `analyze ${name}`);
 }

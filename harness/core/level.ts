@@ -16,6 +16,8 @@ const roles = [
   'storage',
   'monitoring',
   'exporters',
+  'outside',
+  'phones',
 ] as const;
 export type Role = (typeof roles)[number];
 

@@ -16,10 +16,10 @@ const IMAGE = 'capacity-vm';
  */
 export async function planVmImage(root, arch, report) {
   const vm = join(root, 'harness', 'vm');
-  const bundle = await ensureCrmBundle(root, report);
+  const bundles = await ensureBundles(root, report);
   const tag = `${IMAGE}:${contentId([
     runtimeId(arch),
-    readFileSync(bundle),
+    ...bundles.map((bundle) => readFileSync(bundle)),
     ...filesUnder(vm).flatMap((file) => [relative(vm, file), readFileSync(file)]),
   ])}`;
   return { tag, present: await hasImage(tag) };
@@ -59,39 +59,49 @@ function contextOf(root) {
   return join(root, 'harness', 'vm', '.context');
 }
 
-/** Bundles the reference CRM into one file, unless its sources and packages are those of the bundle that is there. */
-async function ensureCrmBundle(root, report) {
-  const entry = join(root, 'harness', 'reference', 'crm', 'main.ts');
-  if (!existsSync(entry))
-    throw new SetupError('the reference CRM (harness/reference/crm/main.ts) is missing');
-  const bundle = join(contextOf(root), 'crm', 'server.cjs');
-  const sources = filesUnder(join(root, 'harness', 'reference'));
+/** What runs on the VMs and is ours: its source, and the one file that it is bundled into. */
+const programs = [
+  { entry: 'harness/reference/crm/main.ts', bundle: 'crm/server.cjs' },
+  { entry: 'harness/reference/waha/main.ts', bundle: 'stand-ins/waha.cjs' },
+  { entry: 'harness/reference/telephony/main.ts', bundle: 'stand-ins/telephony.cjs' },
+  { entry: 'harness/reference/outside/main.ts', bundle: 'stand-ins/outside.cjs' },
+];
+
+/** Bundles the programs, unless their sources and packages are those of the bundles that are there. */
+async function ensureBundles(root, report) {
+  const missing = programs.find(({ entry }) => !existsSync(join(root, entry)));
+  if (missing) throw new SetupError(`a program of the VMs is missing: ${missing.entry}`);
+  const context = contextOf(root);
+  const bundles = programs.map(({ bundle }) => join(context, bundle));
+  const sources = [join(root, 'harness', 'reference'), join(root, 'scenarios', 'lib')].flatMap(filesUnder);
   const inputs = contentId([
     ...sources.flatMap((file) => [relative(root, file), readFileSync(file)]),
     readFileSync(join(root, 'package-lock.json')),
   ]);
-  const stamp = join(contextOf(root), 'crm', 'inputs');
-  if (existsSync(bundle) && textOf(stamp)?.trim() === inputs) return bundle;
-  report('bundling the reference CRM');
-  mkdirSync(dirname(bundle), { recursive: true });
+  const stamp = join(context, 'stand-ins', 'inputs');
+  if (bundles.every(existsSync) && textOf(stamp)?.trim() === inputs) return bundles;
+  report('bundling what runs on the VMs');
   const { build: esbuild } = await import('esbuild');
-  try {
-    await esbuild({
-      entryPoints: [entry],
-      outfile: bundle,
-      bundle: true,
-      platform: 'node',
-      target: 'node20',
-      format: 'cjs',
-      external: ['pg-native'],
-      absWorkingDir: root,
-      logLevel: 'silent',
-    });
-  } catch (error) {
-    throw new SetupError('the reference CRM cannot be bundled', { detail: error.message });
+  for (const { entry, bundle } of programs) {
+    mkdirSync(dirname(join(context, bundle)), { recursive: true });
+    try {
+      await esbuild({
+        entryPoints: [join(root, entry)],
+        outfile: join(context, bundle),
+        bundle: true,
+        platform: 'node',
+        target: 'node20',
+        format: 'cjs',
+        external: ['pg-native'],
+        absWorkingDir: root,
+        logLevel: 'silent',
+      });
+    } catch (error) {
+      throw new SetupError(`${entry} cannot be bundled`, { detail: error.message });
+    }
   }
   writeFileSync(stamp, `${inputs}\n`);
-  return bundle;
+  return bundles;
 }
 
 /** Every file that shapes the image, in a fixed order: no tests, nothing generated. */

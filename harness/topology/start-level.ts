@@ -63,6 +63,11 @@ interface Secrets {
   redis: string;
   /** Secret key of the object storage; its access key is 'crm'. */
   storage: string;
+  /** What the CRM derives the secrets of its webhooks from. */
+  crm: string;
+  waha: string;
+  telephony: string;
+  telephonyWebhook: string;
 }
 
 /** A level whose VMs are all ready. */
@@ -91,6 +96,10 @@ function newSecrets(keep: boolean): Secrets {
     replication: secret(),
     redis: secret(),
     storage: secret(),
+    crm: secret(),
+    waha: secret(),
+    telephony: secret(),
+    telephonyWebhook: secret(),
   };
 }
 
@@ -187,6 +196,10 @@ function createVms(engine: Engine, level: LevelDefinition, options: VmOptions): 
         DB_PASSWORD_REPLICATION: secrets.replication,
         REDIS_PASSWORD: secrets.redis,
         STORAGE_SECRET_KEY: secrets.storage,
+        CRM_SECRET: secrets.crm,
+        WAHA_API_KEY: secrets.waha,
+        TELEPHONY_API_KEY: secrets.telephony,
+        TELEPHONY_WEBHOOK_SECRET: secrets.telephonyWebhook,
         ...options.environment,
       },
     });

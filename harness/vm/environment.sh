@@ -10,6 +10,21 @@ export VM_NAME="${VM_NAME:-$(hostname)}"
 export DB_HOST="${DB_HOST:-127.0.0.1}" DB_PORT="${DB_PORT:-6432}"
 export REDIS_HOST="${REDIS_HOST:-127.0.0.1}" REDIS_PORT="${REDIS_PORT:-6379}"
 export SMTP_HOST="${SMTP_HOST:-127.0.0.1}" SMTP_PORT="${SMTP_PORT:-587}"
+# What the CRM is called by WAHA, the telephone system and the shops: the VM that takes its requests. Plain HTTP on port 80 is open to
+# webhooks alone.
+export CRM_URL="${CRM_URL:-http://$VM_NAME}"
+# What the CRM derives from: secrets of webhooks, keys of web push.
+export CRM_SECRET="${CRM_SECRET:-capacity}"
+# The WAHA servers and the telephone systems of the level, with spaces between them, and what they are asked with.
+export WAHA_URL="${WAHA_URL:-}" WAHA_API_KEY="${WAHA_API_KEY:-capacity}"
+export TELEPHONY_URL="${TELEPHONY_URL:-}" TELEPHONY_API_KEY="${TELEPHONY_API_KEY:-capacity}"
+export TELEPHONY_WEBHOOK_SECRET="${TELEPHONY_WEBHOOK_SECRET:-capacity}"
+# Messages that one WhatsApp number sends in a minute at most.
+export WHATSAPP_PER_NUMBER_PER_MINUTE="${WHATSAPP_PER_NUMBER_PER_MINUTE:-60}"
+# Beside those of the browsers' makers: hosts of push services, and of PayPal's certificates.
+export PUSH_HOSTS="${PUSH_HOSTS:-}" PAYPAL_CERT_HOSTS="${PAYPAL_CERT_HOSTS:-}"
+# The host that stands for the phones and the carrier, on levels with a telephone system.
+export PHONES_HOST="${PHONES_HOST:-}"
 # The VMs that may hand their mail to this one, such as 'app-2 app-3'.
 export SMTP_CLIENTS="${SMTP_CLIENTS:-}"
 export DB_PASSWORD_OWNER="${DB_PASSWORD_OWNER:-capacity}"
@@ -43,18 +58,30 @@ check_environment() {
   [[ $VM_NAME =~ ^[a-z0-9]([a-z0-9-]*[a-z0-9])?$ ]] || refuse "VM_NAME=$VM_NAME is no host name"
   local name role host
   for name in DB_PASSWORD_OWNER DB_PASSWORD_APP DB_PASSWORD_MONITOR DB_PASSWORD_REPLICATION REDIS_PASSWORD \
-    STORAGE_ACCESS_KEY STORAGE_SECRET_KEY; do
+    STORAGE_ACCESS_KEY STORAGE_SECRET_KEY CRM_SECRET WAHA_API_KEY TELEPHONY_API_KEY TELEPHONY_WEBHOOK_SECRET; do
     [[ ${!name} =~ ^[A-Za-z0-9._~-]+$ ]] || refuse "$name may hold letters, digits and . _ ~ - only"
   done
   [[ $PRIMARY_HOST =~ ^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$ ]] || refuse "PRIMARY_HOST=$PRIMARY_HOST is no host name"
-  for name in APP_HOSTS REDIS_HOSTS REPLICA_HOSTS SMTP_CLIENTS STORAGE_HOST ORIGIN_HOST DB_HOST REDIS_HOST SMTP_HOST; do
+  for name in APP_HOSTS REDIS_HOSTS REPLICA_HOSTS SMTP_CLIENTS STORAGE_HOST ORIGIN_HOST PHONES_HOST DB_HOST REDIS_HOST SMTP_HOST; do
     for host in ${!name}; do
       [[ $host =~ ^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$ ]] || refuse "$name names '$host', which is no host name"
     done
   done
-  for name in STORAGE_HOST ORIGIN_HOST DB_HOST REDIS_HOST SMTP_HOST; do
+  for name in STORAGE_HOST ORIGIN_HOST PHONES_HOST DB_HOST REDIS_HOST SMTP_HOST; do
     [[ ${!name} != *[[:space:]]* ]] || refuse "$name names more than one host: ${!name}"
   done
+  for name in CRM_URL WAHA_URL TELEPHONY_URL; do
+    for host in ${!name}; do
+      [[ $host =~ ^https?://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?$ ]] || refuse "$name has '$host'; wanted: http://host:port"
+    done
+  done
+  for name in PUSH_HOSTS PAYPAL_CERT_HOSTS; do
+    for host in ${!name}; do
+      [[ $host =~ ^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?$ ]] || refuse "$name has '$host'; wanted: host or host:port"
+    done
+  done
+  [[ $WHATSAPP_PER_NUMBER_PER_MINUTE =~ ^[1-9][0-9]{0,4}$ ]] ||
+    refuse "WHATSAPP_PER_NUMBER_PER_MINUTE=$WHATSAPP_PER_NUMBER_PER_MINUTE is no number from 1 to 99999"
   for name in DB_PORT REDIS_PORT SMTP_PORT REPLICA_PORT; do
     [[ ${!name} =~ ^[0-9]{1,5}$ ]] || refuse "$name=${!name} is no port"
   done

@@ -16,6 +16,9 @@ at_most() { echo $(($1 < $2 ? $1 : $2)); }
 # --- Application -----------------------------------------------------------------------------------------------
 # One worker process per vCPU: a worker is one thread, more would only take turns.                            [4]
 APP_WORKERS=$whole_vcpu
+# One process beside them for jobs: what they do is mostly waiting, and one waits for many things at once. It must not take the
+# users' vCPUs from them.                                                                                       [1]
+APP_JOB_PROCESSES=1
 
 # --- PostgreSQL ------------------------------------------------------------------------------------------------
 # A quarter of memory, PostgreSQL's own advice; it meets the document's 2 GB+ from 8 GB on.             [2048 MB]
@@ -97,7 +100,7 @@ PROMETHEUS_RETENTION_MIB=$((memory_mib / 8))
 # process, which would wake a hundred times a second to look after it.                                        [0]
 STORAGE_PROXY_WORKERS=$((whole_vcpu / 2 > 1 ? whole_vcpu / 2 : 0))
 
-export APP_WORKERS PG_SHARED_BUFFERS_MIB PG_MAX_CONNECTIONS PG_EFFECTIVE_CACHE_SIZE_MIB PG_WORK_MEM_MIB \
+export APP_WORKERS APP_JOB_PROCESSES PG_SHARED_BUFFERS_MIB PG_MAX_CONNECTIONS PG_EFFECTIVE_CACHE_SIZE_MIB PG_WORK_MEM_MIB \
   PG_MAINTENANCE_WORK_MEM_MIB PGBOUNCER_DEFAULT_POOL_SIZE PGBOUNCER_MAX_CLIENT_CONN REDIS_MAXMEMORY_BYTES \
   NGINX_WORKERS NGINX_WORKER_CONNECTIONS HAPROXY_THREADS HAPROXY_MAXCONN \
   PROMETHEUS_INTERVAL_SECONDS PROMETHEUS_START_INTERVAL_SECONDS PROMETHEUS_RETENTION_DAYS PROMETHEUS_RETENTION_MIB \

@@ -37,6 +37,8 @@
  * A timeline shows the latest 50 entries or more. What was written can be read by the next request: the entry is in the
  * timeline, the appointment in its day, the order and the customer open by id, a task that was ticked off is not in the list.
  *
+ * What deals with the world outside, from WhatsApp to exports, is in `contract-outside.ts`.
+ *
  * Faults are `{ error: string }` with 400 (bad body), 401 (no session), 404 (absent or another tenant's), 409 (conflict).
  */
 export interface Credentials {
@@ -44,7 +46,7 @@ export interface Credentials {
   password: string;
 }
 
-interface OfTenant {
+export interface OfTenant {
   tenant: string;
 }
 

@@ -34,6 +34,13 @@ as $$
 $$;
 revoke execute on function staff_for_login(text) from public;
 
+-- Jobs and webhooks have no session: which tenants there are, by the owner's rights, and nothing else of them.
+create function known_tenants()
+returns table (id integer, slug text)
+language sql stable security definer set search_path = public, pg_temp
+as $$ select t.id, t.slug from tenants t order by t.id $$;
+revoke execute on function known_tenants() from public;
+
 -- The roles are made with the database; on a database without them there is nobody to grant to.
 do $$
 begin
@@ -41,7 +48,7 @@ begin
     grant select, insert, update, delete on all tables in schema public to crm_app;
     revoke insert, update, delete on dataset, tenants from crm_app;
     grant usage on all sequences in schema public to crm_app;
-    grant execute on function staff_for_login(text) to crm_app;
+    grant execute on function staff_for_login(text), known_tenants() to crm_app;
   end if;
   if exists (select from pg_roles where rolname = 'crm_monitor') then
     grant select on dataset to crm_monitor;

@@ -1,16 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import cookie from '@fastify/cookie';
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
-import { createBusinessDay } from './business-day.ts';
-import { createCache } from './cache.ts';
-import type { Config } from './config.ts';
 import type { Crm } from './crm.ts';
-import { openDatabase } from './database.ts';
-import { createDefects } from './defects.ts';
+import { exportRoutes } from './exports/routes.ts';
 import { answerTo, Fault } from './faults.ts';
+import { deadLetterRoutes, queueRoutes } from './jobs/routes.ts';
+import { liveRoutes } from './live/routes.ts';
 import { log } from './log.ts';
-import { openRedis } from './redis.ts';
-import { openReplica, routeReads } from './replicas.ts';
+import { mailFeedbackRoutes, mailRoutes } from './mail/routes.ts';
+import { type CrmConfig, openCrm } from './open-crm.ts';
+import { pushRoutes } from './push/routes.ts';
 import { appointmentRoutes } from './routes/appointments.ts';
 import { customerRoutes } from './routes/customers.ts';
 import { dashboardRoutes } from './routes/dashboard.ts';
@@ -23,10 +22,13 @@ import { productRoutes } from './routes/products.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { taskRoutes } from './routes/tasks.ts';
 import { timelineRoutes } from './routes/timeline.ts';
-import { createSessions, sessionCookie } from './sessions.ts';
+import { sessionCookie } from './sessions.ts';
+import { callRoutes } from './telephony/routes.ts';
+import { webhookRoutes } from './webhooks/routes.ts';
+import { campaignRoutes, threadRoutes } from './whatsapp/routes.ts';
 
 /** One more resource is one more file and one more line here. */
-const openRoutes = [healthRoutes, loginRoutes];
+const openRoutes = [healthRoutes, loginRoutes, queueRoutes, webhookRoutes, mailFeedbackRoutes];
 const sessionedRoutes = [
   sessionRoutes,
   dashboardRoutes,
@@ -38,6 +40,14 @@ const sessionedRoutes = [
   appointmentRoutes,
   leadRoutes,
   taskRoutes,
+  threadRoutes,
+  campaignRoutes,
+  callRoutes,
+  mailRoutes,
+  pushRoutes,
+  exportRoutes,
+  liveRoutes,
+  deadLetterRoutes,
 ];
 
 const bodyLimitBytes = 64 * 1024;
@@ -45,31 +55,14 @@ const bodyLimitBytes = 64 * 1024;
 const keepAliveMs = 75_000;
 
 /** The CRM as configured, not listening yet. Neither database nor cache need be there; `close()` lets go of both. */
-export async function buildApp(
-  config: Pick<Config, 'databaseUrl' | 'redisUrl' | 'defect'> & Partial<Pick<Config, 'replicaUrls'>>,
-): Promise<FastifyInstance> {
-  const redis = openRedis(config.redisUrl);
-  const primary = openDatabase(config.databaseUrl);
-  const replicas = (config.replicaUrls ?? []).map(openReplica);
-  const database = replicas.length === 0 ? primary : routeReads(primary, replicas);
-  const crm: Crm = {
-    database,
-    primary,
-    cache: createCache(redis.commands),
-    sessions: createSessions(redis.commands),
-    day: createBusinessDay(primary),
-    defects: createDefects(config.defect),
-    cacheAnswers: redis.allAnswer,
-  };
+export async function buildApp(config: CrmConfig): Promise<FastifyInstance> {
+  const { crm, hasReplicas, close } = openCrm(config);
   const app = fastify({
     bodyLimit: bodyLimitBytes,
     keepAliveTimeout: keepAliveMs,
     ajv: { customOptions: { removeAdditional: false } },
   });
-  app.addHook('onClose', async () => {
-    await database.close();
-    redis.close();
-  });
+  app.addHook('onClose', close);
   await app.register(cookie);
   answerInJson(app);
   tellTimes(app);
@@ -77,7 +70,7 @@ export async function buildApp(
   for (const routes of openRoutes) routes(app, crm);
   await app.register(async (sessioned) => {
     requireSession(sessioned, crm);
-    if (replicas.length > 0) chooseRoutes(sessioned, crm);
+    if (hasReplicas) chooseRoutes(sessioned, crm);
     for (const routes of sessionedRoutes) routes(sessioned, crm);
   });
   return app;

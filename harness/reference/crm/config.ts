@@ -1,10 +1,13 @@
 import { type DefectId, defectIds } from './defects.ts';
+import { type OutsideConfig, readOutside } from './outside-config.ts';
 
 /** What the CRM is told by its environment. */
 export interface Config {
   host: string;
   port: number;
   workers: number;
+  /** Processes beside them that work on jobs. */
+  jobProcesses: number;
   /** Through PgBouncer in transaction mode. */
   databaseUrl: string;
   /** Replicas for reads, each through a PgBouncer of its own or not; none where there is no replica. */
@@ -13,6 +16,7 @@ export interface Config {
   redisUrl: string;
   /** A fault that is planted on purpose, see `defects.ts`. */
   defect: DefectId | null;
+  outside: OutsideConfig;
 }
 
 /** A setting that the CRM cannot start with; the message is one line for whoever started it. */
@@ -49,10 +53,12 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     host: env.HOST || '127.0.0.1',
     port: whole('PORT', env.PORT, 65_535, 8000),
     workers: whole('WORKERS', env.WORKERS, 64, 1),
+    jobProcesses: whole('JOB_PROCESSES', env.JOB_PROCESSES, 16, 1),
     databaseUrl: url('DATABASE_URL', /^postgres(ql)?:\/\//),
     replicaUrls: urls('DATABASE_REPLICA_URLS', /^postgres(ql)?:\/\//),
     redisUrl: oneOrMore('REDIS_URL', /^rediss?:\/\//),
     defect: defect as DefectId | null,
+    outside: readOutside(env, problems),
   };
   if (problems.length > 0) throw new ConfigError(problems.join('; '));
   return config;

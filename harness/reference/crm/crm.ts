@@ -2,9 +2,13 @@ import type { BusinessDay } from './business-day.ts';
 import type { Cache } from './cache.ts';
 import type { Database, DatabaseTime } from './database.ts';
 import type { Defects } from './defects.ts';
+import type { Jobs } from './jobs/jobs.ts';
+import type { Live } from './live/live.ts';
+import type { OutsideConfig } from './outside-config.ts';
 import type { SessionRecord, Sessions } from './sessions.ts';
+import type { Tenants } from './tenants.ts';
 
-/** What the routes work with. */
+/** What routes and jobs work with. */
 export interface Crm {
   /** Reads of a request go to a replica where there is one. */
   database: Database;
@@ -14,6 +18,14 @@ export interface Crm {
   sessions: Sessions;
   day: BusinessDay;
   defects: Defects;
+  /** Work that is done after the answer, by whichever process takes it. */
+  jobs: Jobs;
+  /** What browsers are told as it happens. */
+  live: Live;
+  /** For those who come without a session. */
+  tenants: Tenants;
+  /** Whom the CRM deals with outside itself. */
+  outside: OutsideConfig;
   /** Whether the cache's server answers; of a cluster, every node. */
   cacheAnswers(): Promise<boolean>;
 }

@@ -2,7 +2,7 @@
 export class Fault extends Error {
   readonly status: number;
 
-  constructor(status: 400 | 401 | 404 | 409 | 503, message: string) {
+  constructor(status: 400 | 401 | 404 | 409 | 413 | 415 | 422 | 429 | 502 | 503, message: string) {
     super(message);
     this.status = status;
   }

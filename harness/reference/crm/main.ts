@@ -1,13 +1,15 @@
 import cluster from 'node:cluster';
 import { ConfigError, readConfig } from './config.ts';
+import { runJobs } from './jobs/process.ts';
 import { log } from './log.ts';
-import { runMaster } from './master.ts';
+import { processKind, runMaster } from './master.ts';
 import { runWorker } from './worker.ts';
 
-/** The reference CRM: a master that keeps WORKERS processes alive, each of which serves HTTP on HOST:PORT. */
+/** The reference CRM: a master that keeps WORKERS processes alive that serve HTTP on HOST:PORT, and JOB_PROCESSES that work on jobs. */
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   if (cluster.isPrimary) runMaster(config);
+  else if (process.env[processKind] === 'jobs') await runJobs(config);
   else await runWorker(config);
 }
 

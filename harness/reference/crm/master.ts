@@ -8,12 +8,22 @@ const restartAfterMs = 500;
 /** Workers that have not drained by then are killed. */
 const drainMs = 2_600;
 
-/** Forks the workers, replaces one that dies, and ends them on SIGTERM or SIGINT; then this process ends with 0. */
+/** What a process does: answers requests, or works on jobs. */
+type ProcessKind = 'web' | 'jobs';
+
+/** Environment variable that tells a forked process which of them it is. */
+export const processKind = 'CRM_PROCESS';
+const names: Record<ProcessKind, string> = { web: 'worker', jobs: 'job process' };
+
+/** Forks the processes, replaces one that dies, and ends them on SIGTERM or SIGINT; then this process ends with 0. */
 export function runMaster(config: Config): void {
   process.title = 'crm master';
   let stopping = false;
+  const kinds = new Map<number, ProcessKind>();
   if (config.defect !== null) log(`the defect '${config.defect}' is planted`);
-  for (let count = 0; count < config.workers; count++) cluster.fork();
+  const fork = (kind: ProcessKind) => kinds.set(cluster.fork({ [processKind]: kind }).id, kind);
+  for (let count = 0; count < config.workers; count++) fork('web');
+  for (let count = 0; count < config.jobProcesses; count++) fork('jobs');
 
   cluster.on('exit', (worker, code, signal) => {
     if (stopping) {
@@ -21,9 +31,11 @@ export function runMaster(config: Config): void {
       return;
     }
     if (code === cannotListen) process.exit(1);
-    log(`worker ${worker.id} ended (${signal ?? `code ${code}`}), starting another`);
+    const kind = kinds.get(worker.id) ?? 'web';
+    kinds.delete(worker.id);
+    log(`${names[kind]} ${worker.id} ended (${signal ?? `code ${code}`}), starting another`);
     setTimeout(() => {
-      if (!stopping) cluster.fork();
+      if (!stopping) fork(kind);
     }, restartAfterMs);
   });
 

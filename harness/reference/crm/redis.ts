@@ -25,11 +25,43 @@ export function openRedis(addresses: string): RedisStore {
   return urls.length > 1 ? openCluster(urls) : openOne(addresses);
 }
 
+/** A client as the job queue wants it. */
+export type QueueClient = Redis | Cluster;
+
+/**
+ * A connection for the job queue to the same servers. That of a `producer` rejects after two seconds without an answer, as all
+ * others do; that of a `consumer` waits for ever, because waiting for a job is its work.
+ */
+export function openQueueClient(addresses: string, side: 'producer' | 'consumer'): QueueClient {
+  const urls = addresses.split(/\s+/).filter(Boolean);
+  const waits = side === 'consumer';
+  const client = urls.length > 1 ? queueCluster(urls, waits) : queueRedis(addresses.trim(), waits);
+  // Each command that fails says so to its caller.
+  client.on('error', () => {});
+  return client;
+}
+
+function queueRedis(url: string, waits: boolean): Redis {
+  return new Redis(url, {
+    retryStrategy,
+    ...(waits
+      ? { maxRetriesPerRequest: null }
+      : { maxRetriesPerRequest: 1, commandTimeout: commandTimeoutMs }),
+  });
+}
+
+function queueCluster(urls: readonly string[], waits: boolean): Cluster {
+  const { nodes, options } = clusterOf(urls, { waits });
+  return waits ? new Cluster(nodes, options) : (new TimedCluster(nodes, options) as unknown as Cluster);
+}
+
+const retryStrategy = (attempt: number) => Math.min(attempt * 100, 1_000);
+
 function openOne(url: string): RedisStore {
   const redis = new Redis(url.trim(), {
     commandTimeout: commandTimeoutMs,
     maxRetriesPerRequest: 1,
-    retryStrategy: (attempt) => Math.min(attempt * 100, 1_000),
+    retryStrategy,
   });
   // Each command that fails says so to its caller.
   redis.on('error', () => {});
@@ -40,24 +72,30 @@ function openOne(url: string): RedisStore {
   };
 }
 
-function openCluster(urls: readonly string[]): RedisStore {
-  const nodes = urls.map((url) => new URL(url));
-  const [first] = nodes as [URL, ...URL[]];
-  const cluster = new TimedCluster(
-    nodes.map(({ hostname, port }) => ({ host: hostname, port: Number(port) || 6379 })),
-    {
+/** Nodes of a cluster, and how to connect to them: commands time out, or wait for ever where `waits` is set. */
+function clusterOf(addresses: readonly string[], { waits }: { waits: boolean }) {
+  const urls = addresses.map((url) => new URL(url));
+  const [first] = urls as [URL, ...URL[]];
+  return {
+    nodes: urls.map(({ hostname, port }) => ({ host: hostname, port: Number(port) || 6379 })),
+    options: {
       // Names stay when a node comes back under another address; the cluster sends us to names too.
-      dnsLookup: (name, found) => found(null, name),
+      dnsLookup: (name: string, found: (error: null, address: string) => void) => found(null, name),
       slotsRefreshInterval: slotsRefreshMs,
       redisOptions: {
         username: decodeURIComponent(first.username) || undefined,
         password: decodeURIComponent(first.password) || undefined,
         ...(first.protocol === 'rediss:' ? { tls: {} } : {}),
         connectTimeout: commandTimeoutMs,
-        commandTimeout: commandTimeoutMs,
+        ...(waits ? { maxRetriesPerRequest: null } : { commandTimeout: commandTimeoutMs }),
       },
     },
-  );
+  };
+}
+
+function openCluster(urls: readonly string[]): RedisStore {
+  const { nodes, options } = clusterOf(urls, { waits: false });
+  const cluster = new TimedCluster(nodes, options);
   return {
     commands: cluster,
     async allAnswer() {

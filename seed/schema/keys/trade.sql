@@ -11,6 +11,8 @@ alter table order_items add primary key (tenant_id, id);
 alter table old_gold_exchanges add primary key (tenant_id, id), add unique (tenant_id, order_id);
 alter table emi_instalments add primary key (tenant_id, id), add unique (tenant_id, order_id, number);
 alter table payments add primary key (tenant_id, id);
+alter table shop_orders add primary key (tenant_id, source, external_id);
+alter table gateway_payments add primary key (tenant_id, source, external_id);
 alter table schemes add primary key (tenant_id, id);
 alter table scheme_enrolments add primary key (tenant_id, id);
 alter table scheme_instalments add primary key (tenant_id, id), add unique (tenant_id, enrolment_id, number);
@@ -19,6 +21,8 @@ alter table repairs add primary key (tenant_id, id);
 -- Where a piece of a product can be shown; the stones of a piece.
 create index items_of_product on inventory_items (tenant_id, product_id, store_id) where status = 'in-stock';
 create index stones_of_item on stones (tenant_id, inventory_item_id);
+-- What waits for its order, or for its payment.
+create index gateway_payments_of_order on gateway_payments (tenant_id, source, order_ref);
 -- A customer's page, the list of orders, the month's figures.
 create index orders_of_customer on orders (tenant_id, customer_id, ordered_at);
 create index orders_by_time on orders (tenant_id, ordered_at);

@@ -18,4 +18,5 @@ alter table calls
   add foreign key (tenant_id, customer_id) references customers (tenant_id, id),
   add foreign key (tenant_id, staff_id) references staff (tenant_id, id);
 alter table emails add foreign key (tenant_id, customer_id) references customers (tenant_id, id);
+alter table whatsapp_sessions add foreign key (tenant_id, store_id) references stores (tenant_id, id);
 alter table push_subscriptions add foreign key (tenant_id, staff_id) references staff (tenant_id, id);

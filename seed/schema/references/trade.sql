@@ -22,6 +22,8 @@ alter table emi_instalments add foreign key (tenant_id, order_id) references ord
 alter table payments
   add foreign key (tenant_id, order_id) references orders (tenant_id, id),
   add foreign key (tenant_id, emi_instalment_id) references emi_instalments (tenant_id, id);
+alter table shop_orders add foreign key (tenant_id, order_id) references orders (tenant_id, id);
+alter table gateway_payments add foreign key (tenant_id, payment_id) references payments (tenant_id, id);
 alter table schemes add foreign key (tenant_id) references tenants (id);
 alter table scheme_enrolments
   add constraint scheme_enrolments_customer_fkey

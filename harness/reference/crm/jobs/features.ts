@@ -1,0 +1,43 @@
+import type { Crm } from '../crm.ts';
+import { exportConsumers } from '../exports/consumers.ts';
+import { exportRounds } from '../exports/rounds.ts';
+import { mailConsumers } from '../mail/consumers.ts';
+import { mailRounds } from '../mail/rounds.ts';
+import { pushConsumers } from '../push/consumers.ts';
+import { telephonyConsumers } from '../telephony/consumers.ts';
+import { telephonyRounds } from '../telephony/rounds.ts';
+import { webhookConsumers } from '../webhooks/consumers.ts';
+import { webhookRounds } from '../webhooks/rounds.ts';
+import { whatsappConsumers } from '../whatsapp/consumers.ts';
+import { whatsappRounds } from '../whatsapp/rounds.ts';
+import type { Consumer } from './job.ts';
+import { type Round, roundConsumer } from './rounds.ts';
+
+/**
+ * Who works on what. One more kind of work is one more line. Each gives its consumers as far as they can be known: the
+ * numbers of WhatsApp stand in the database, which may be seeded later.
+ */
+const features: readonly ((crm: Crm) => Promise<Consumer[]>)[] = [
+  webhookConsumers,
+  whatsappConsumers,
+  telephonyConsumers,
+  mailConsumers,
+  pushConsumers,
+  exportConsumers,
+  async (crm) => [roundConsumer(crm, rounds)],
+];
+
+/** What comes round: one more is one more line. */
+export const rounds: readonly Round[] = [
+  ...webhookRounds,
+  ...whatsappRounds,
+  ...telephonyRounds,
+  ...mailRounds,
+  ...exportRounds,
+];
+
+/** All consumers of a process. What cannot be found out now is left out: it is asked for again later. */
+export async function consumersOf(crm: Crm): Promise<Consumer[]> {
+  const found = await Promise.allSettled(features.map((feature) => feature(crm)));
+  return found.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
+}

@@ -1,0 +1,5 @@
+import type { FastifyInstance } from 'fastify';
+import type { Crm } from '../crm.ts';
+
+/** Nothing yet. */
+export function liveRoutes(_app: FastifyInstance, _crm: Crm): void {}

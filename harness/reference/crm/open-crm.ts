@@ -1,0 +1,54 @@
+import { createBusinessDay } from './business-day.ts';
+import { createCache } from './cache.ts';
+import type { Config } from './config.ts';
+import type { Crm } from './crm.ts';
+import { openDatabase } from './database.ts';
+import { createDefects } from './defects.ts';
+import { openJobs } from './jobs/jobs.ts';
+import { openLive } from './live/live.ts';
+import { nobodyOutside } from './outside-config.ts';
+import { openRedis } from './redis.ts';
+import { openReplica, routeReads } from './replicas.ts';
+import { createSessions } from './sessions.ts';
+import { createTenants } from './tenants.ts';
+
+/** What a CRM is opened with; where nothing is said of them there are no replicas and nobody outside. */
+export type CrmConfig = Pick<Config, 'databaseUrl' | 'redisUrl' | 'defect'> &
+  Partial<Pick<Config, 'replicaUrls' | 'outside'>>;
+
+export interface OpenCrm {
+  crm: Crm;
+  hasReplicas: boolean;
+  /** Lets go of database, cache and queues. */
+  close(): Promise<void>;
+}
+
+/** What routes and jobs work with. Connects in the background: neither database nor cache need be there. */
+export function openCrm(config: CrmConfig): OpenCrm {
+  const redis = openRedis(config.redisUrl);
+  const primary = openDatabase(config.databaseUrl);
+  const replicas = (config.replicaUrls ?? []).map(openReplica);
+  const database = replicas.length === 0 ? primary : routeReads(primary, replicas);
+  const jobs = openJobs(config.redisUrl);
+  const live = openLive(config.redisUrl);
+  return {
+    crm: {
+      database,
+      primary,
+      cache: createCache(redis.commands),
+      sessions: createSessions(redis.commands),
+      day: createBusinessDay(primary),
+      defects: createDefects(config.defect),
+      jobs,
+      live,
+      tenants: createTenants(primary),
+      outside: config.outside ?? nobodyOutside,
+      cacheAnswers: redis.allAnswer,
+    },
+    hasReplicas: replicas.length > 0,
+    async close() {
+      await Promise.all([database.close(), jobs.close(), live.close()]);
+      redis.close();
+    },
+  };
+}

@@ -1,0 +1,7 @@
+import type { Crm } from '../crm.ts';
+import type { Consumer } from '../jobs/job.ts';
+
+/** Nothing yet. */
+export async function telephonyConsumers(_crm: Crm): Promise<Consumer[]> {
+  return [];
+}

@@ -1,0 +1,35 @@
+import type { Database } from './database.ts';
+
+export interface Tenant {
+  id: number;
+  slug: string;
+}
+
+/** For webhooks and jobs, which come without a session. */
+export interface Tenants {
+  /** All of them; none while no dataset is seeded. */
+  all(): Promise<readonly Tenant[]>;
+  /** Its id, or null for a name that is none. */
+  idOf(slug: string): Promise<number | null>;
+}
+
+/** A tenant is added once in months. */
+const keptMs = 30_000;
+const tenantsSql = 'select id, slug from known_tenants()';
+
+export function createTenants(database: Database): Tenants {
+  let kept: readonly Tenant[] = [];
+  let until = 0;
+  const all = async () => {
+    if (kept.length > 0 && performance.now() < until) return kept;
+    kept = await database.bare<Tenant>({ poolMs: 0, queryMs: 0 }, tenantsSql);
+    until = performance.now() + keptMs;
+    return kept;
+  };
+  return {
+    all,
+    async idOf(slug) {
+      return (await all()).find((tenant) => tenant.slug === slug)?.id ?? null;
+    },
+  };
+}

@@ -1,0 +1,4 @@
+import type { Round } from '../jobs/rounds.ts';
+
+/** Nothing yet. */
+export const webhookRounds: readonly Round[] = [];
