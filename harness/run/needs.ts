@@ -15,7 +15,16 @@ import { grantOf } from '../topology/grant.ts';
  */
 const roleMemoryMiB: Record<Role, number> = {
   ...{ app: 15, nginx: 6, haproxy: 10, postgres: 45, replica: 45, pgbouncer: 4, redis: 10, smtp: 12 },
-  ...{ waha: 60, telephony: 80, cdn: 10, storage: 190, monitoring: 35, exporters: 10, outside: 60, phones: 20 },
+  ...{
+    waha: 60,
+    telephony: 80,
+    cdn: 10,
+    storage: 190,
+    monitoring: 35,
+    exporters: 10,
+    outside: 60,
+    phones: 20,
+  },
 };
 
 /** Every VM: its supervisor, 21 MB, and the shells that watch its services. */

@@ -104,7 +104,7 @@ describe('the settings of a level', () => {
       ['db', 'replica'],
       ['app-1', 'app-2'],
     ]);
-    expect(sized[1]?.settings.map(({ name }) => name)).toEqual(['APP_WORKERS']);
+    expect(sized[1]?.settings.map(({ name }) => name)).toEqual(['APP_WORKERS', 'APP_JOB_PROCESSES']);
     expect(sized[0]?.settings.every(({ name }) => name.startsWith('PG_'))).toBe(true);
     expect(settingsOf([vm('waha', 'waha')], host)[0]?.settings).toEqual([]);
   });

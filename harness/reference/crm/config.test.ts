@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readConfig } from './config.ts';
+import { nobodyOutside } from './outside-config.ts';
 
 const good = { DATABASE_URL: 'postgres://crm@127.0.0.1:6432/crm', REDIS_URL: 'redis://127.0.0.1:6379' };
 
@@ -9,10 +10,12 @@ describe('readConfig', () => {
       host: '127.0.0.1',
       port: 8000,
       workers: 1,
+      jobProcesses: 1,
       databaseUrl: good.DATABASE_URL,
       replicaUrls: [],
       redisUrl: good.REDIS_URL,
       defect: null,
+      outside: nobodyOutside,
     });
   });
 
@@ -39,6 +42,21 @@ describe('readConfig', () => {
     );
     expect(() => readConfig({ ...good, REDIS_URL: 'redis://redis-1 redis-2' })).toThrow('REDIS_URL must be');
     expect(() => readConfig({ ...good, REDIS_URL: ' ' })).toThrow('REDIS_URL must be');
+  });
+
+  it('takes whom it deals with outside, and refuses what is no address', () => {
+    const { outside } = readConfig({
+      ...good,
+      WAHA_URL: 'http://waha-1:3000/ http://waha-2:3000',
+      PUSH_HOSTS: 'outside:8090',
+      STORAGE_URL: 'http://storage:9000',
+    });
+    expect(outside.whatsapp.servers).toEqual(['http://waha-1:3000', 'http://waha-2:3000']);
+    expect(outside.pushHosts).toEqual([...nobodyOutside.pushHosts, 'outside:8090']);
+    expect(outside.files.storage).toMatchObject({ url: 'http://storage:9000', bucket: 'media' });
+    expect(() =>
+      readConfig({ ...good, WAHA_URL: 'waha:3000', WHATSAPP_PER_NUMBER_PER_MINUTE: '0.0' }),
+    ).toThrow(/WAHA_URL must be.*WHATSAPP_PER_NUMBER_PER_MINUTE must be/);
   });
 
   it('names every problem at once', () => {
