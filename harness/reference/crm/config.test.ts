@@ -56,7 +56,7 @@ describe('readConfig', () => {
     expect(outside.files.storage).toMatchObject({ url: 'http://storage:9000', bucket: 'media' });
     expect(() =>
       readConfig({ ...good, WAHA_URL: 'waha:3000', WHATSAPP_PER_NUMBER_PER_MINUTE: '0.0' }),
-    ).toThrow(/WAHA_URL must be.*WHATSAPP_PER_NUMBER_PER_MINUTE must be/);
+    ).toThrow(/WHATSAPP_PER_NUMBER_PER_MINUTE must be.*WAHA_URL must be/);
   });
 
   it('names every problem at once', () => {
