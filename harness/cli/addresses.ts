@@ -36,7 +36,11 @@ const services: {
   },
   { role: 'monitoring', port: 9090, show: (at) => `Prometheus  http://${at}` },
   { role: 'redis', port: 6379, show: (at, level) => `Redis       redis://:${level.secrets.redis}@${at}` },
-  { role: 'waha', port: 3000, show: (at) => `WhatsApp    http://${at}  (a placeholder: it sends nothing)` },
+  {
+    role: 'waha',
+    port: 3000,
+    show: (at) => `WhatsApp    http://${at}  (a stand-in of WAHA: it sends nothing to WhatsApp)`,
+  },
   {
     role: 'telephony',
     port: 8088,

@@ -32,7 +32,7 @@ const quiet = () =>
   createOutput({ interactive: false, colour: false, ci: true, dsn: null, document: null, columns: 100 });
 
 describe('Level 2: the CRM with a WhatsApp VM beside it', () => {
-  it('has both VMs, which reach each other by name; the placeholder takes no message', async () => {
+  it('has both VMs, which reach each other by name; WAHA takes no message without the key', async () => {
     const engine = await connectEngine();
     const cleanUp = createCleanUp();
     try {
@@ -43,7 +43,7 @@ describe('Level 2: the CRM with a WhatsApp VM beside it', () => {
       const ask = async (path: string, ...more: string[]) =>
         (await level.vmWith('app').exec(['curl', '-sS', ...more, `http://waha:3000${path}`])).stdout;
       expect(await ask('/ping')).toBe('{"message":"pong"}');
-      expect(await ask('/api/sendText', '-o', '/dev/null', '-w', '%{http_code}', '-d', '{}')).toBe('501');
+      expect(await ask('/api/sendText', '-o', '/dev/null', '-w', '%{http_code}', '-d', '{}')).toBe('401');
       const settings = (await level.readLimits('before')).flatMap((reading) => reading.settings);
       expect(settings.filter(({ matches }) => !matches)).toEqual([]);
     } finally {
