@@ -27,6 +27,7 @@ function sizesOf(vCpu: string, memoryBytes: number, roles = 'app postgres pgboun
 it('gives the VM of Level 1 what the document asks for', () =>
   expect(sizesOf('4', 8 * GIB)).toEqual({
     APP_WORKERS: 4,
+    APP_JOB_PROCESSES: 1,
     PG_SHARED_BUFFERS_MIB: 2048,
     PG_MAX_CONNECTIONS: 120,
     PG_EFFECTIVE_CACHE_SIZE_MIB: 4096,

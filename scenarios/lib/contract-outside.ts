@@ -27,11 +27,11 @@
  * | POST /api/push/subscriptions             | NewPushSubscription               | 201 PushSubscriptionRow, 422      |
  * | DELETE /api/push/subscriptions/:id       |                                   | 204, 404                          |
  * | GET  /api/exports?size                   | latest first                      | 200 Rows<ExportRow>               |
- * | POST /api/exports                        | { kind, format }                  | 202 ExportRow                     |
+ * | POST /api/exports                        | { kind, format }                  | 202 ExportRow, 429                |
  * | GET  /api/exports/:id                    |                                   | 200 ExportRow, 404                |
- * | GET  /api/exports/:id/file               |                                   | 200 the file, 404, 409 (not done) |
+ * | GET  /api/exports/:id/file               |                                   | 200 the file, 404, 409, 503       |
  * | GET  /api/export-schedules               |                                   | 200 Rows<ExportScheduleRow>       |
- * | POST /api/export-schedules               | { kind, format, everyMinutes }    | 201 ExportScheduleRow             |
+ * | POST /api/export-schedules               | { kind, format, everyMinutes }    | 201 ExportScheduleRow, 409        |
  * | DELETE /api/export-schedules/:id         |                                   | 204, 404                          |
  * | GET  /api/presence                       | users of the tenant who are here  | 200 { tenant, users: number[] }   |
  * | GET  /api/jobs/dead                      | dead letters of the tenant        | 200 Rows<DeadLetterRow>           |

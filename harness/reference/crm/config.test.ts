@@ -53,7 +53,7 @@ describe('readConfig', () => {
     });
     expect(outside.whatsapp.servers).toEqual(['http://waha-1:3000', 'http://waha-2:3000']);
     expect(outside.pushHosts).toEqual([...nobodyOutside.pushHosts, 'outside:8090']);
-    expect(outside.files.storage).toMatchObject({ url: 'http://storage:9000', bucket: 'media' });
+    expect(outside.files.storage).toMatchObject({ url: 'http://storage:9000', bucket: 'exports' });
     expect(() =>
       readConfig({ ...good, WAHA_URL: 'waha:3000', WHATSAPP_PER_NUMBER_PER_MINUTE: '0.0' }),
     ).toThrow(/WHATSAPP_PER_NUMBER_PER_MINUTE must be.*WAHA_URL must be/);

@@ -30,6 +30,7 @@ export interface OutsideConfig {
 export interface StorageConfig {
   /** Address of the S3 service. */
   url: string;
+  /** One that is not open to everybody, as `media` is. */
   bucket: string;
   accessKey: string;
   secretKey: string;
@@ -91,7 +92,7 @@ function storageOf(env: Environment, url: string | undefined): StorageConfig | n
   if (url === undefined) return null;
   return {
     url,
-    bucket: env.STORAGE_BUCKET || 'media',
+    bucket: env.STORAGE_BUCKET || 'exports',
     accessKey: env.STORAGE_ACCESS_KEY || 'crm',
     secretKey: env.STORAGE_SECRET_KEY ?? '',
   };

@@ -60,5 +60,7 @@ create table export_schedules (
   format text not null check (format in ('csv', 'xlsx')),
   every_minutes integer not null check (every_minutes > 0),
   created_at timestamptz not null,
-  active boolean not null default true
+  active boolean not null default true,
+  last_period integer not null default 0
 );
+comment on column export_schedules.last_period is 'Whole periods since it was made: the last one that an export was made for.';

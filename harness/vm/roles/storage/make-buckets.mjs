@@ -1,5 +1,5 @@
-// Makes the two buckets, `backups` for its owner alone and `media` for everyone to read, and puts the product pictures into
-// the latter. Does nothing where they are there. Usage: node make-buckets.mjs <folder with pictures>
+// Makes the buckets, `backups` and `exports` for their owner alone and `media` for everyone to read, and puts the product
+// pictures into the latter. Does nothing where they are there. Usage: node make-buckets.mjs <folder with pictures>
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { argv, env } from 'node:process';
@@ -15,7 +15,7 @@ const isThere = (key) =>
     .then(textOf)
     .then(() => true, is404);
 
-const buckets = { backups: 'private', media: 'public-read' };
+const buckets = { backups: 'private', exports: 'private', media: 'public-read' };
 for (const [bucket, acl] of Object.entries(buckets)) {
   if (!(await isThere(bucket)))
     await textOf(await ask(storage, 'PUT', bucket, { headers: { 'x-amz-acl': acl } }));
