@@ -1,8 +1,14 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { STAFF_PASSWORD, staffEmail } from '../../scenarios/lib/staff.ts';
 import { seedDatabase } from '../../seed/seed-database.ts';
 import { tenants } from '../core/level.ts';
 import { createCleanUp } from '../host/cleanup.ts';
+import { handIn, type ProbeReport, probe, probedQueue } from '../reference/crm/testing/probe.ts';
 import redisCollector from '../telemetry/redis/collect.ts';
 import { connectEngine } from '../topology/engine.ts';
 import { startSmallLevel } from '../topology/fixture-small-level.ts';
@@ -65,6 +71,42 @@ describe('the CRM on a Redis cluster', () => {
         return keys.split('\n').filter(Boolean).length;
       }),
     );
+  const keysOf = async (name: Name, pattern: string) =>
+    (await redis(name, '--scan', '--pattern', pattern)).split('\n').filter(Boolean);
+  const soon = { timeout: 60_000, interval: 100 };
+  /** As the CRM knows it: one address, or those of all nodes. */
+  const withRedisUrl = (command: string) => [
+    ...['sh', '-c', `. /etc/vm/app/environment; export REDIS_URL; ${command}`],
+  ];
+  /** Depth of the queue of what comes round. */
+  const rounds = async () => {
+    const { body } = await ask(one, 'GET', '/queuez');
+    return body?.queues?.find(({ name }: { name: string }) => name === 'rounds') ?? { completed: 0 };
+  };
+  /** Puts a function as a program into a VM, where the nodes are known by their names. */
+  async function runProgram(
+    { name }: typeof probe | typeof handIn,
+    run: (file: string) => Promise<void>,
+  ): Promise<void> {
+    const folder = mkdtempSync(join(tmpdir(), 'capacity-probe-'));
+    try {
+      const contents = `
+        import { ${name} } from './probe.ts';
+        ${name}(process.env.REDIS_URL).then(
+          (report) => { process.stdout.write(JSON.stringify(report ?? null)); process.exit(0); },
+          (error) => { process.stderr.write(String(error.stack)); process.exit(1); });`;
+      await build({
+        ...{ bundle: true, platform: 'node', target: 'node20', format: 'cjs', logLevel: 'error' },
+        stdin: { contents, loader: 'ts', resolveDir: join(import.meta.dirname, '../reference/crm/testing') },
+        outfile: join(folder, `${name}.cjs`),
+      });
+      const tar = execFileSync('tar', ['-cf', '-', '-C', folder, `${name}.cjs`], { maxBuffer: 2 ** 26 });
+      await vmNamed(other).container.putArchive(tar, { path: '/tmp' });
+      await run(`/tmp/${name}.cjs`);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  }
   async function logIn(number: number): Promise<string> {
     const email = staffEmail(tenants[number % tenants.length] as string, number % 10);
     const payload = { email, password: STAFF_PASSWORD };
@@ -123,8 +165,31 @@ describe('the CRM on a Redis cluster', () => {
     }
   });
 
+  it('works on jobs and live updates as on one Redis, with all keys of a queue on one slot', async () => {
+    await runProgram(probe, async (file) => {
+      const report = JSON.parse(await inVm(other, ...withRedisUrl(`node ${file}`))) as ProbeReport;
+      expect(report).toMatchObject({
+        paced: 20,
+        attemptsOfPostponed: 0,
+        depth: { waiting: 0, active: 0, delayed: 0, failed: 0, completed: 22, oldestWaitingMs: null },
+        told: expect.arrayContaining([{ type: 'hello' }, { type: 'order', orderId: 2 }]),
+        present: [1],
+      });
+      expect(report.told).not.toContainEqual({ type: 'order', orderId: 1 });
+      expect(report.pacedMs).toBeGreaterThan(850);
+      expect(report.delayedAfterMs).toBeGreaterThan(280);
+    });
+    const kept = await Promise.all(names.map((name) => keysOf(name, `{jobs-${probedQueue}}*`)));
+    expect(kept.filter((keys) => keys.length > 0)).toHaveLength(1);
+    expect(kept.flat().length).toBeGreaterThan(2);
+    // what comes round has been done by the CRM's own processes, and is counted
+    await vi.waitFor(async () => expect((await rounds()).completed).toBeGreaterThan(0), soon);
+  });
+
   it('is observed as one cache, also without a node', async () => {
     const source = await redisCollector.open({ level, engine: await connectEngine() });
+    // the job queue asks Redis now and then, and each question would count as a hit or a miss
+    await Promise.all([one, other].map((name) => supervisor(name, 'stop', 'app')));
     try {
       const whole = await source.read();
       expect(whole.nodes?.map(({ vm }) => vm)).toEqual(names);
@@ -144,7 +209,9 @@ describe('the CRM on a Redis cluster', () => {
       await vi.waitFor(async () => expect((await source.read()).slots).toBe(16_384), { timeout: 60_000 });
     } finally {
       await source.close();
+      await Promise.all([one, other].map((name) => supervisor(name, 'start', 'app')));
     }
+    await allReady();
   });
 
   it.each([
@@ -174,6 +241,12 @@ describe('the CRM on a Redis cluster', () => {
         ...{ timeout: 60_000, interval: 100 },
       });
       await allReady();
+      // its consumers have found their way back too, wherever the queue lies
+      const { completed } = await rounds();
+      await runProgram(handIn, async (file) => {
+        expect(await inVm(other, ...withRedisUrl(`node ${file}`))).toBe('null');
+      });
+      await vi.waitFor(async () => expect((await rounds()).completed).toBeGreaterThan(completed), soon);
     },
   );
 });

@@ -1,11 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import cookie from '@fastify/cookie';
+import websocket from '@fastify/websocket';
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import type { Crm } from './crm.ts';
 import { exportRoutes } from './exports/routes.ts';
 import { answerTo, Fault } from './faults.ts';
 import { deadLetterRoutes, queueRoutes } from './jobs/routes.ts';
-import { liveRoutes } from './live/routes.ts';
+import { liveRoutes, websocketOptions } from './live/routes.ts';
 import { log } from './log.ts';
 import { mailFeedbackRoutes, mailRoutes } from './mail/routes.ts';
 import { type CrmConfig, openCrm } from './open-crm.ts';
@@ -64,6 +65,7 @@ export async function buildApp(config: CrmConfig): Promise<FastifyInstance> {
   });
   app.addHook('onClose', close);
   await app.register(cookie);
+  await app.register(websocket, websocketOptions);
   answerInJson(app);
   tellTimes(app);
   plantDefects(app, crm);

@@ -3,7 +3,7 @@ import type { Cache } from './cache.ts';
 import type { Database, DatabaseTime } from './database.ts';
 import type { Defects } from './defects.ts';
 import type { Jobs } from './jobs/jobs.ts';
-import type { Live } from './live/live.ts';
+import type { LiveHub } from './live/live.ts';
 import type { OutsideConfig } from './outside-config.ts';
 import type { SessionRecord, Sessions } from './sessions.ts';
 import type { Tenants } from './tenants.ts';
@@ -21,7 +21,7 @@ export interface Crm {
   /** Work that is done after the answer, by whichever process takes it. */
   jobs: Jobs;
   /** What browsers are told as it happens. */
-  live: Live;
+  live: LiveHub;
   /** For those who come without a session. */
   tenants: Tenants;
   /** Whom the CRM deals with outside itself. */

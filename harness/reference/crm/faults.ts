@@ -2,7 +2,7 @@
 export class Fault extends Error {
   readonly status: number;
 
-  constructor(status: 400 | 401 | 404 | 409 | 413 | 415 | 422 | 429 | 502 | 503, message: string) {
+  constructor(status: 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 502 | 503, message: string) {
     super(message);
     this.status = status;
   }
@@ -31,15 +31,21 @@ const byConstraint: Record<string, { status: number; error: string }> = {
 const notSeeded = new Set(['42P01', '42883', '3D000']);
 /** The server ends or refuses the connection: class 08, 57P01 to 57P03, 53300; or the socket fails. */
 const unreachable = /^(08...|57P0[123]|53300|ECONN\w+|EPIPE|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ETIMEDOUT)$/;
-/** The same without a code: pg when a pool's wait is over or a socket dies, ioredis when it gives up; a cluster that has lost the node. */
+/** The same without a code: pg when a pool's wait is over or a socket dies, ioredis and BullMQ when they give up. */
 const unreachableText =
-  /timeout exceeded when trying to connect|Connection (terminated|is closed)|max retries per request|Command timed out|Too many Cluster redirections|None of startup nodes|^CLUSTERDOWN|query_wait_timeout/i;
+  /timeout exceeded when trying to connect|Connection (terminated|is closed)|max retries per request|Command timed out|Socket timeout|isn't (writeable|ready) and enableOfflineQueue|Too many Cluster redirections|None of startup nodes|Failed to refresh slots cache|Cluster is ended|query_wait_timeout/i;
+/** What a Redis says that is there but cannot serve now: it loads, has lost its node, has no room left on disk or in memory. */
+const cannotServe = /^(CLUSTERDOWN|LOADING|MASTERDOWN|READONLY|TRYAGAIN|MISCONF|OOM|BUSY) /;
 
 /** Whether what was thrown says that a server does not answer, rather than that it did not like what it was asked. */
 export function isUnreachable(thrown: unknown): boolean {
   const { code, message } = (thrown ?? {}) as Thrown;
   const text = typeof message === 'string' ? message : '';
-  return (typeof code === 'string' && unreachable.test(code)) || unreachableText.test(text);
+  return (
+    (typeof code === 'string' && unreachable.test(code)) ||
+    unreachableText.test(text) ||
+    cannotServe.test(text)
+  );
 }
 
 /** Status and sentence that anything thrown in a handler is answered with. */

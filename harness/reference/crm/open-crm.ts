@@ -30,13 +30,14 @@ export function openCrm(config: CrmConfig): OpenCrm {
   const replicas = (config.replicaUrls ?? []).map(openReplica);
   const database = replicas.length === 0 ? primary : routeReads(primary, replicas);
   const jobs = openJobs(config.redisUrl);
-  const live = openLive(config.redisUrl);
+  const sessions = createSessions(redis.commands);
+  const live = openLive(config.redisUrl, sessions.isThere);
   return {
     crm: {
       database,
       primary,
       cache: createCache(redis.commands),
-      sessions: createSessions(redis.commands),
+      sessions,
       day: createBusinessDay(primary),
       defects: createDefects(config.defect),
       jobs,

@@ -45,7 +45,7 @@ function queueRedis(url: string, waits: boolean): Redis {
   return new Redis(url, {
     retryStrategy,
     ...(waits
-      ? { maxRetriesPerRequest: null }
+      ? { maxRetriesPerRequest: null, socketTimeout: silentMs }
       : { maxRetriesPerRequest: 1, commandTimeout: commandTimeoutMs }),
   });
 }
@@ -55,6 +55,11 @@ function queueCluster(urls: readonly string[], waits: boolean): Cluster {
   return waits ? new Cluster(nodes, options) : (new TimedCluster(nodes, options) as unknown as Cluster);
 }
 
+/**
+ * A consumer's connection that is owed an answer for so long is made anew: its server may be gone without a word. Longer than
+ * the ten seconds that a wait for a job takes.
+ */
+const silentMs = 15_000;
 const retryStrategy = (attempt: number) => Math.min(attempt * 100, 1_000);
 
 function openOne(url: string): RedisStore {
@@ -87,7 +92,9 @@ function clusterOf(addresses: readonly string[], { waits }: { waits: boolean }) 
         password: decodeURIComponent(first.password) || undefined,
         ...(first.protocol === 'rediss:' ? { tls: {} } : {}),
         connectTimeout: commandTimeoutMs,
-        ...(waits ? { maxRetriesPerRequest: null } : { commandTimeout: commandTimeoutMs }),
+        ...(waits
+          ? { maxRetriesPerRequest: null, socketTimeout: silentMs }
+          : { commandTimeout: commandTimeoutMs }),
       },
     },
   };

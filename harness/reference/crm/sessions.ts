@@ -18,6 +18,8 @@ export interface Sessions {
   /** The session of a cookie, renewed by being used; null where there is none. */
   find(id: string): Promise<SessionRecord | null>;
   end(id: string): Promise<void>;
+  /** Whether a session has not ended; `key` as `keyOf` gives it. Does not renew it: to be connected is not to use it. */
+  isThere(key: string): Promise<boolean>;
   /** Remembers up to where a session has written; the furthest stays, whichever of two requests ends last. */
   hasWritten(id: string, position: string): Promise<void>;
 }
@@ -50,6 +52,7 @@ export function createSessions(redis: RedisCommands): Sessions {
       const key = keyOf(id);
       if (key !== null) await redis.del(key);
     },
+    isThere: async (key) => (await redis.get(key)) !== null,
     async hasWritten(id, position) {
       const key = keyOf(id);
       if (key !== null) await redis.eval(keepFurthest, 1, key, position);

@@ -1,4 +1,4 @@
-import { DelayedError, type Job, UnrecoverableError, Worker } from 'bullmq';
+import { DelayedError, type Job, RedisConnection, UnrecoverableError, Worker } from 'bullmq';
 import { log } from '../log.ts';
 import { openQueueClient } from '../redis.ts';
 import { type Consumer, GiveUp, HoldQueue, type JobData, type JobInHand, Postpone } from './job.ts';
@@ -12,37 +12,59 @@ export interface Consumers {
   close(): Promise<void>;
 }
 
-/** Whoever is not heard of for so long has died: another takes the job. It says so every half of it. */
-const lockMs = 10_000;
-const lookForDeadMs = 5_000;
+/**
+ * Whoever is not heard of for `lockMs` has died: another takes the job, at the latest `lookForDeadMs` afterwards. It says so every
+ * half of it. Not shorter: a process that a busy host only holds up for some seconds must keep its job, for to send twice is worse
+ * than to send fifteen seconds late.
+ */
+const usualTimes = { lockMs: 10_000, lookForDeadMs: 5_000 };
+/** An idle queue is asked again after so many seconds; a job that is handed in wakes its consumer at once. */
+const askAgainS = 10;
+/** After Redis was away it is tried again each second. The library's 15 would hold up whatever waits. */
+const tryAgainMs = 1_000;
+/**
+ * Of a queue without a pace. The library looks at a hold only where there is a pace, so all have one; this one nobody reaches.
+ */
+const noPace = { most: 1_000_000, everyMs: 1_000 };
+/**
+ * What the library takes Redis for without asking it. By asking, each queue would print a warning that anything could be evicted
+ * (only what expires can); by the library's own 5.0.0 it would wait for whole seconds, and begin delayed jobs a second late.
+ */
+RedisConnection.minimumVersion = '7.0.8';
 /** How often a job may have been left behind by consumers that died. */
 const mostLeftBehind = 5;
 /** Minutes that counts of completed and failed jobs are kept for. */
 const countedMinutes = 120;
 
-/** `redisAddresses` as for `openRedis`. Connects in the background; a lost connection comes back by itself. */
-export function openConsumers(redisAddresses: string): Consumers {
+/**
+ * `redisAddresses` as for `openRedis`. Connects in the background; a lost connection comes back by itself. `times` are for tests,
+ * which cannot wait so long for a death to be noticed.
+ */
+export function openConsumers(redisAddresses: string, times = usualTimes): Consumers {
   const client = openQueueClient(redisAddresses, 'consumer');
   const workers = new Map<string, Worker>();
 
   function start(consumer: Consumer): void {
-    const { queue, concurrency, limit } = consumer;
+    const { queue, concurrency, limit = noPace } = consumer;
     const worker: Worker = new Worker(queue, (job, token) => work(consumer, worker, job, token), {
       connection: client,
       prefix: prefixOf(queue),
       concurrency,
-      lockDuration: lockMs,
-      stalledInterval: lookForDeadMs,
+      lockDuration: times.lockMs,
+      stalledInterval: times.lookForDeadMs,
       maxStalledCount: mostLeftBehind,
       skipVersionCheck: true,
+      drainDelay: askAgainS,
+      runRetryDelay: tryAgainMs,
       metrics: { maxDataPoints: countedMinutes },
-      ...(limit ? { limiter: { max: limit.most, duration: limit.everyMs } } : {}),
+      limiter: { max: limit.most, duration: limit.everyMs },
     });
     // told by the connection itself when it is gone for good
     worker.on('error', () => {});
     worker.on('failed', (job, error) => {
-      if (job && (job.finishedOn !== undefined || error instanceof UnrecoverableError))
-        log(`job ${queue}/${job.name} ${job.id} is a dead letter: ${error.message}`);
+      if (!job || (job.finishedOn === undefined && !(error instanceof UnrecoverableError))) return;
+      const end = job.opts.removeOnFail === true ? 'has failed' : 'is a dead letter';
+      log(`job ${queue}/${job.name} ${job.id} ${end}: ${firstLine(error.message)}`);
     });
     workers.set(queue, worker);
   }
@@ -56,6 +78,11 @@ export function openConsumers(redisAddresses: string): Consumers {
       client.disconnect();
     },
   };
+}
+
+/** A service's whole answer may stand in it. */
+function firstLine(message: string): string {
+  return (message.split('\n')[0] as string).slice(0, 300);
 }
 
 async function work(

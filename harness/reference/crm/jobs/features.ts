@@ -12,6 +12,7 @@ import { whatsappConsumers } from '../whatsapp/consumers.ts';
 import { whatsappRounds } from '../whatsapp/rounds.ts';
 import type { Consumer } from './job.ts';
 import { type Round, roundConsumer } from './rounds.ts';
+import { jobRounds } from './tidy.ts';
 
 /**
  * Who works on what. One more kind of work is one more line. Each gives its consumers as far as they can be known: the
@@ -29,6 +30,7 @@ const features: readonly ((crm: Crm) => Promise<Consumer[]>)[] = [
 
 /** What comes round: one more is one more line. */
 export const rounds: readonly Round[] = [
+  ...jobRounds,
   ...webhookRounds,
   ...whatsappRounds,
   ...telephonyRounds,

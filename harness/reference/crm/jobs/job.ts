@@ -4,8 +4,8 @@ export interface JobRequest {
   name: string;
   data: JobData;
   /**
-   * Of two jobs with the same id in one queue the second is not taken while the first is there. No colon in it. Left out: one of
-   * its own.
+   * Of two jobs with the same id in one queue the second is not taken while the first is there. Left out: one of
+   * its own. Like `campaign-12`: no colon in it, not a mere number, and none of the library's own words.
    */
   id?: string;
   /** From 1, the most urgent, to 1000; left out: before all of them. */

@@ -1,10 +1,12 @@
 import { Queue } from 'bullmq';
 import { openQueueClient, type QueueClient } from '../redis.ts';
+import { inTime } from './in-time.ts';
 import type { JobRequest } from './job.ts';
 import { prefixOf } from './names.ts';
 
-/** Where work is handed in. */
+/** Where work is handed in. Every call rejects where Redis does not answer, within 2.5 seconds for up to 500 jobs. */
 export interface Jobs {
+  /** Resolves once Redis has the job. Where it rejects the job may be there all the same. */
   add(queue: string, job: JobRequest): Promise<void>;
   /** All of them or, where the call rejects, perhaps some: with ids of their own they can be handed in again. */
   addMany(queue: string, jobs: readonly JobRequest[]): Promise<void>;
@@ -23,18 +25,22 @@ export interface Jobs {
 const attempts = 8;
 const firstRetryMs = 1_000;
 /** Dead letters are kept for a week, for somebody to look at. */
-const deadLetterAgeS = 7 * 24 * 3600;
+export const deadLetterAgeS = 7 * 24 * 3600;
 const mostDeadLetters = 10_000;
 /** Names of all queues; not in braces, for it is a key of its own. */
 const namesKey = 'jobs:names';
+/** The library notes what happens to each job for listeners, up to 10,000 notes a queue: nobody here listens. */
+const keptNotes = 100;
 const addedAtOnce = 500;
 const removedAtOnce = 100;
 
-/** Connects in the background. Calls reject after two seconds without an answer of Redis. */
+/** `redisAddresses` as for `openRedis`. Connects in the background; a lost connection comes back by itself. */
 export function openJobs(redisAddresses: string): Jobs {
   const client: QueueClient = openQueueClient(redisAddresses, 'producer');
   const opened = new Map<string, Queue>();
   const named = new Set<string>();
+  // A Redis that comes back may have lost its last second, and names with it.
+  client.on('ready', () => named.clear());
 
   function queue(name: string): Queue {
     let found = opened.get(name);
@@ -44,6 +50,7 @@ export function openJobs(redisAddresses: string): Jobs {
         prefix: prefixOf(name),
         skipVersionCheck: true,
         skipWaitingForReady: true,
+        streams: { events: { maxLen: keptNotes } },
         defaultJobOptions: {
           attempts,
           backoff: { type: 'exponential', delay: firstRetryMs },
@@ -63,40 +70,38 @@ export function openJobs(redisAddresses: string): Jobs {
     named.add(name);
   }
 
+  async function addSome(name: string, jobs: readonly JobRequest[]): Promise<void> {
+    await nameIt(name);
+    await queue(name).addBulk(jobs.map((job) => ({ name: job.name, data: job.data, opts: optionsOf(job) })));
+  }
+
   return {
     async add(name, job) {
-      await nameIt(name);
-      await queue(name).add(job.name, job.data, optionsOf(job));
+      const options = optionsOf(job);
+      const adding = nameIt(name).then(() => queue(name).add(job.name, job.data, options));
+      await inTime(adding);
     },
     async addMany(name, jobs) {
-      await nameIt(name);
       for (let from = 0; from < jobs.length; from += addedAtOnce)
-        await queue(name).addBulk(
-          jobs
-            .slice(from, from + addedAtOnce)
-            .map((job) => ({ name: job.name, data: job.data, opts: optionsOf(job) })),
-        );
+        await inTime(addSome(name, jobs.slice(from, from + addedAtOnce)));
     },
     async remove(name, ids) {
       for (let from = 0; from < ids.length; from += removedAtOnce)
-        await Promise.all(
-          // one that somebody has in hand is locked and stays
-          ids.slice(from, from + removedAtOnce).map((id) =>
-            queue(name)
-              .remove(id)
-              .catch(() => 0),
-          ),
+        await inTime(
+          // one that somebody has in hand is locked, and stays
+          Promise.all(ids.slice(from, from + removedAtOnce).map((id) => queue(name).remove(id))),
         );
     },
     async everyMs(name, jobName, everyMs) {
-      await nameIt(name);
-      await queue(name).upsertJobScheduler(
-        jobName,
-        { every: everyMs },
-        { name: jobName, data: { tenantId: 0 }, opts: { attempts: 1 } },
+      // one that fails comes round again, so nobody need look at it
+      const opts = { attempts: 1, removeOnFail: true };
+      const template = { name: jobName, data: { tenantId: 0 }, opts };
+      const scheduling = nameIt(name).then(() =>
+        queue(name).upsertJobScheduler(jobName, { every: everyMs }, template),
       );
+      await inTime(scheduling);
     },
-    names: async () => (await client.smembers(namesKey)).sort(),
+    names: async () => (await inTime(client.smembers(namesKey))).sort(),
     queue,
     async close() {
       await Promise.all([...opened.values()].map((one) => one.close().catch(() => {})));
@@ -105,7 +110,12 @@ export function openJobs(redisAddresses: string): Jobs {
   };
 }
 
+/** The library keeps a queue's own keys beside those of its jobs: a job of such a name would spoil the whole queue. */
+const ownKeys =
+  /^(active|wait|waiting-children|paused|id|delayed|prioritized|stalled-check|completed|failed|stalled|repeat|limiter|meta|events|pc|marker|de|metrics|)$/;
+
 function optionsOf({ id, priority, delayMs }: JobRequest) {
+  if (id !== undefined && ownKeys.test(id)) throw new Error(`'${id}' cannot be the id of a job`);
   return {
     ...(id === undefined ? {} : { jobId: id }),
     ...(priority === undefined ? {} : { priority }),

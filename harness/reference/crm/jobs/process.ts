@@ -9,17 +9,20 @@ import { scheduleRounds } from './rounds.ts';
 const drainMs = 2_000;
 /** How often new queues are looked for: a database may be seeded, a store added. */
 const lookEveryMs = 5_000;
+/** How often it is made sure that rounds still come round. */
+const scheduleEveryMs = 60_000;
 
 /** Works on jobs until SIGTERM, then ends what is in hand and itself. */
 export async function runJobs(config: Config): Promise<void> {
   process.title = 'crm jobs';
   const { crm, close } = openCrm(config);
   const consumers = openConsumers(config.redisUrl);
-  let scheduled = false;
+  let scheduleAt = 0;
   const look = async () => {
     consumers.ensure(await consumersOf(crm));
-    if (!scheduled) await scheduleRounds(crm, rounds);
-    scheduled = true;
+    if (performance.now() < scheduleAt) return;
+    await scheduleRounds(crm, rounds, Date.now());
+    scheduleAt = performance.now() + scheduleEveryMs;
   };
   const looking = setInterval(() => void look().catch(() => {}), lookEveryMs);
   const stop = () => {

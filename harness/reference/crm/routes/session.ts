@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Session } from '../../../../scenarios/lib/contract.ts';
 import type { Crm } from '../crm.ts';
 import { Fault } from '../faults.ts';
-import { sessionCookie } from '../sessions.ts';
+import { keyOf, sessionCookie } from '../sessions.ts';
 
 const meSql = 'select id, name, persona, store_id as "storeId" from staff where id = $1';
 
@@ -18,7 +18,8 @@ export function sessionRoutes(app: FastifyInstance, crm: Crm): void {
   });
 
   app.post('/api/auth/logout', async (request, reply) => {
-    await crm.sessions.end(request.cookies[sessionCookie] ?? '');
+    await crm.sessions.end(request.sessionId);
+    await crm.live.endSession(keyOf(request.sessionId) as string);
     return reply.clearCookie(sessionCookie, { path: '/' }).code(204).send();
   });
 }
