@@ -5,6 +5,7 @@ import type { Defects } from './defects.ts';
 import type { Jobs } from './jobs/jobs.ts';
 import type { LiveHub } from './live/live.ts';
 import type { OutsideConfig } from './outside-config.ts';
+import type { RedisCommands } from './redis.ts';
 import type { SessionRecord, Sessions } from './sessions.ts';
 import type { Tenants } from './tenants.ts';
 
@@ -26,6 +27,8 @@ export interface Crm {
   tenants: Tenants;
   /** Whom the CRM deals with outside itself. */
   outside: OutsideConfig;
+  /** For counts that all processes share. */
+  redis: RedisCommands;
   /** Whether the cache's server answers; of a cluster, every node. */
   cacheAnswers(): Promise<boolean>;
 }

@@ -44,6 +44,7 @@ export function openCrm(config: CrmConfig): OpenCrm {
       live,
       tenants: createTenants(primary),
       outside: config.outside ?? nobodyOutside,
+      redis: redis.commands,
       cacheAnswers: redis.allAnswer,
     },
     hasReplicas: replicas.length > 0,

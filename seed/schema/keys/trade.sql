@@ -23,6 +23,7 @@ create index items_of_product on inventory_items (tenant_id, product_id, store_i
 create index stones_of_item on stones (tenant_id, inventory_item_id);
 -- What waits for its order, or for its payment.
 create index gateway_payments_of_order on gateway_payments (tenant_id, source, order_ref);
+create index shop_orders_by_payment on shop_orders (tenant_id, payment_ref) where payment_ref is not null;
 -- A customer's page, the list of orders, the month's figures.
 create index orders_of_customer on orders (tenant_id, customer_id, ordered_at);
 create index orders_by_time on orders (tenant_id, ordered_at);

@@ -151,9 +151,11 @@ create table shop_orders (
   order_id integer,
   state text not null check (state in ('placed', 'paid', 'fulfilled', 'cancelled')),
   total_inr bigint not null,
-  told_at timestamptz not null
+  told_at timestamptz not null,
+  payment_ref text collate "C"
 );
 comment on column shop_orders.told_at is 'When the shop says that it became so: what is older does not change it back.';
+comment on column shop_orders.payment_ref is 'What the gateway calls the payment, or its own order of it, where the shop says so.';
 
 -- Payments of the gateways, each booked once. order_ref is what the gateway knows of the order; no payment_id while the order
 -- is not known or the money not taken.
@@ -166,7 +168,8 @@ create table gateway_payments (
   state text not null check (state in ('authorized', 'failed', 'captured', 'refunded')),
   amount_minor bigint not null,
   currency text not null check (length(currency) = 3),
-  told_at timestamptz not null
+  told_at timestamptz not null,
+  method text
 );
 comment on column gateway_payments.amount_minor is 'In the smallest unit of the currency: paise, cents.';
 
