@@ -6,10 +6,33 @@ function crm(at: string): string {
   return `CRM         https://${at}  (log in as ${staffEmail('mangatrai', 0)}, ${STAFF_PASSWORD})`;
 }
 
+type Vm = StartedLevel['vms'][number];
+
+/** Where a port of the VM answers; null where the level file does not publish it. */
+function addressOf(vm: Vm, port: number): string | null {
+  try {
+    return `127.0.0.1:${vm.port(port)}`;
+  } catch {
+    return null;
+  }
+}
+
+function ledger(vm: Vm, port: number): string {
+  const at = addressOf(vm, port);
+  return at === null ? '' : `; ledger http://${at}/ledger`;
+}
+
+/** Whether it is the user's own or stands in for one, and how to ask it. */
+function whose(vm: Vm, key: string, admin: number): string {
+  return vm.owner === 'user'
+    ? `yours: ${vm.image}; X-Api-Key ${key}`
+    : `a stand-in: nothing leaves; X-Api-Key ${key}${ledger(vm, admin)}`;
+}
+
 const services: {
   role: Role;
   port: number;
-  show(at: string, level: StartedLevel): string;
+  show(at: string, level: StartedLevel, vm: Vm): string;
 }[] = [
   { role: 'nginx', port: 443, show: crm },
   { role: 'haproxy', port: 443, show: crm },
@@ -39,12 +62,17 @@ const services: {
   {
     role: 'waha',
     port: 3000,
-    show: (at) => `WhatsApp    http://${at}  (a stand-in of WAHA: it sends nothing to WhatsApp)`,
+    show: (at, { secrets }, vm) => `WhatsApp    http://${at}  (${whose(vm, secrets.waha, 3900)})`,
   },
   {
     role: 'telephony',
     port: 8088,
-    show: (at) => `Telephony   http://${at}  (a placeholder: it takes no call)`,
+    show: (at, { secrets }, vm) => `Telephony   http://${at}  (${whose(vm, secrets.telephony, 8089)})`,
+  },
+  {
+    role: 'outside',
+    port: 8090,
+    show: (at, _, vm) => `Outside     http://${at}  (push service, certificates${ledger(vm, 8091)})`,
   },
 ];
 
@@ -52,11 +80,15 @@ const services: {
 export function addressLines(level: StartedLevel): string[] {
   // behind a balancer the application VMs publish nothing
   const balanced = level.vms.some((vm) => vm.roles.includes('haproxy'));
+  const all = [...level.vms, ...level.testHosts];
   return services
     .filter(({ role }) => !(balanced && role === 'nginx'))
     .flatMap(({ role, port, show }) =>
-      level.vms
+      all
         .filter((vm) => vm.roles.includes(role))
-        .map((vm) => show(`127.0.0.1:${vm.port(port)}`, level)),
+        .flatMap((vm) => {
+          const at = addressOf(vm, port);
+          return at === null ? [] : [show(at, level, vm)];
+        }),
     );
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Option, type Command as Program } from 'commander';
 import { HarnessError, messageOf } from '../core/errors.ts';
-import { builtVmImage, projectRoot, userPath } from '../host/environment.ts';
+import { levelVariables, projectRoot, userPath } from '../host/environment.ts';
 import { readText } from '../host/files.ts';
 import { setUp } from '../host/set-up.ts';
 import { type LevelDefinition, parseLevelFile } from '../topology/level-file.ts';
@@ -90,6 +90,6 @@ export function readLevel(options: Record<string, unknown>): LevelDefinition {
   }
   return parseLevelFile(text, options.level as number, {
     source: custom === undefined ? 'document' : 'custom',
-    variables: { CAPACITY_VM_IMAGE: builtVmImage() ?? 'capacity-vm:latest' },
+    variables: levelVariables(),
   });
 }

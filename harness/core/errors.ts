@@ -21,6 +21,7 @@ export const errorCodes = {
   'vm-died': ExitCode.harnessFailed,
   'seed-failed': ExitCode.harnessFailed,
   'database-unreachable': ExitCode.harnessFailed,
+  unreachable: ExitCode.harnessFailed,
   'database-not-empty': ExitCode.usage,
   'load-failed': ExitCode.harnessFailed,
   'bad-run-folder': ExitCode.usage,

@@ -53,6 +53,18 @@ export function harnessCommit(): string | null {
   }
 }
 
+/** What a level file may be filled with: images of the user's own, and the engine of a WAHA of their own. */
+const levelVariableNames = ['CRM_IMAGE', 'WAHA_IMAGE', 'TELEPHONY_IMAGE', 'WHATSAPP_DEFAULT_ENGINE'] as const;
+
+/** Those of them that are set, and the VM image under its own name. */
+export function levelVariables(): Record<string, string> {
+  const set = levelVariableNames.flatMap((name) => {
+    const value = process.env[name]?.trim();
+    return value ? [[name, value] as const] : [];
+  });
+  return { ...Object.fromEntries(set), CAPACITY_VM_IMAGE: builtVmImage() ?? 'capacity-vm:latest' };
+}
+
 /** The VM image that set-up built last; null where set-up has not run. */
 export function builtVmImage(): string | null {
   const file = join(projectRoot, 'harness', 'vm', '.context', 'tag');

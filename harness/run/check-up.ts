@@ -1,4 +1,5 @@
 import { HarnessError, messageOf } from '../core/errors.ts';
+import { ownerOf } from '../core/image.ts';
 import { formatBytes } from '../core/units.ts';
 import { pidOf } from '../host/owner.ts';
 import { lockHolder } from '../host/run-lock.ts';
@@ -30,8 +31,11 @@ async function imageFindings(engine: Engine, level: LevelDefinition): Promise<Fi
         .getImage(image)
         .inspect()
         .then(
-          () => good(`VM image ${image}`),
-          () => fault(`the VM image ${image} is not there: npm run setup builds it`),
+          () => good(ownerOf(image) === 'project' ? `VM image ${image}` : `your image ${image}`),
+          () =>
+            ownerOf(image) === 'project'
+              ? fault(`the VM image ${image} is not there: npm run setup builds it`)
+              : note(`your image ${image} is not there yet: a run tries to pull it`),
         ),
     ),
   );

@@ -66,13 +66,17 @@ export function settingRows(
   });
 }
 
-/** The document names releases of one system, any of which will do: one row for the level, for all its VMs are alike. */
+/** The reading that a VM has which cannot tell its settings (topology/foreign-vm.ts). */
+const UNTOLD = 'vm.settings';
+
+/** The document names releases of one system, any of which will do: one row for the level, for all its VMs are alike, but those that cannot tell theirs. */
 export function systemRows(readings: LimitsData['readings'], requirements: readonly Claim[]): Row[] {
   const wanted = requirements.filter(({ params }) => String(params.of).startsWith('ubuntu-'));
   const [first] = wanted;
   if (first === undefined) return [];
   const names = wanted.map(({ bound }) => `ubuntu ${bound.toFixed(2)}`);
-  const here = [...new Set(readings.map(({ vm }) => readOf(readings, vm, 'vm.system') ?? 'not read'))];
+  const telling = readings.filter(({ settings }) => !settings.some(({ name }) => name === UNTOLD));
+  const here = [...new Set(telling.map(({ vm }) => readOf(readings, vm, 'vm.system') ?? 'not read'))];
   return [
     {
       ...{ subject: 'level', item: 'operating system', claimId: first.id },

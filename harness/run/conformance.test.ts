@@ -5,10 +5,11 @@ import { conformanceSchema } from '../core/evidence/conformance.ts';
 import type { LimitsData } from '../core/evidence/setup.ts';
 import { GIB } from '../core/units.ts';
 import { projectRoot } from '../host/environment.ts';
+import { NOT_TOLD } from '../topology/foreign-vm.ts';
 import { grantOf } from '../topology/grant.ts';
 import { parseLevelFile } from '../topology/level-file.ts';
 import { loadCatalogue } from './catalogue.ts';
-import { conformanceLine, conformanceOf, differencesOf } from './conformance.ts';
+import { conformanceLine, conformanceOf, differencesOf, ownImageLines } from './conformance.ts';
 import { compareVersions } from './conformance-settings.ts';
 
 const claims = loadCatalogue();
@@ -136,6 +137,25 @@ describe('what was started beside the document', () => {
     const other = compare(2, { ...usual, 'vm.system': 'debian 12' });
     expect(find(other, 'level', 'operating system')).toMatchObject({ here: 'debian 12', agrees: false });
     expect(find(conformanceOf(topologyOf(2), [], claims), 'level', 'operating system')?.agrees).toBe(false);
+  });
+
+  it('names an image of the user’s own, and takes nothing that it cannot tell for another system', () => {
+    const two = topologyOf(2);
+    const own = { image: 'mine/waha:1', imageOwner: 'user' as const, foreign: true as const };
+    const vms = two.vms.map((vm) => (vm.vm === 'waha' ? { ...vm, ...own } : vm));
+    const untold = { 'vm.settings': NOT_TOLD };
+    const readings = readingsOf(2).map((reading) =>
+      reading.vm === 'waha' ? { ...reading, settings: readingsOf(2, untold)[0]?.settings ?? [] } : reading,
+    );
+    const data = conformanceOf({ ...two, vms }, readings, claims);
+    expect(find(data, 'waha', 'image of your own')).toMatchObject({
+      ...{ here: 'mine/waha:1; settings not told by a foreign image', document: null, agrees: null },
+    });
+    expect(find(data, 'level', 'operating system')).toMatchObject({ here: 'ubuntu 22.04', agrees: true });
+    expect(ownImageLines(data)).toEqual([
+      'VM waha runs your image mine/waha:1; settings not told by a foreign image',
+    ]);
+    expect(find(conformanceOf(two, readingsOf(2), claims), 'waha', 'image of your own')).toBeUndefined();
   });
 
   it('what was not read is not taken to agree', () => {

@@ -4,6 +4,7 @@ import type { Claim } from '../core/claim.ts';
 import type { ConformanceData } from '../core/evidence/conformance.ts';
 import type { LimitsData, TopologyData } from '../core/evidence/setup.ts';
 import { formatBytes, formatValue, groupDigits } from '../core/units.ts';
+import { NOT_TOLD } from '../topology/foreign-vm.ts';
 import { settingRows, systemRows } from './conformance-settings.ts';
 
 type Row = ConformanceData['rows'][number];
@@ -77,6 +78,18 @@ function unlistedRows(vms: readonly Vm[], listed: readonly LevelVms[]): Row[] {
     }));
 }
 
+const OWN_IMAGE = 'image of your own';
+
+/** Images of the user's own, and that a foreign one cannot be asked: its settings are not known to be the document's. */
+function ownImageRows(vms: readonly Vm[]): Row[] {
+  return vms
+    .filter(({ imageOwner }) => imageOwner === 'user')
+    .map(({ vm, image, foreign }) => ({
+      ...{ subject: vm, item: OWN_IMAGE, document: null, agrees: null, claimId: null },
+      here: foreign ? `${image}; ${NOT_TOLD}` : String(image),
+    }));
+}
+
 /**
  * What was started beside what the document lists for the level: number and size of its VMs, the storage, versions and
  * settings as read from inside before the load. Pure. A figure that is not the document's differs, whichever way.
@@ -93,6 +106,7 @@ export function conformanceOf(
       ...listed.flatMap((one) => listedRows(one, topology.vms)),
       ...storageRows(plan?.storage?.size ?? null, topology.vms),
       ...unlistedRows(topology.vms, listed),
+      ...ownImageRows(topology.vms),
       ...systemRows(readings, claimsOf(claims, 'requirement')),
       ...settingRows(topology.vms, readings, claimsOf(claims, 'requirement')),
     ],
@@ -102,6 +116,13 @@ export function conformanceOf(
 /** Rows that differ from the document. */
 export function differencesOf({ rows }: ConformanceData): Row[] {
   return rows.filter(({ agrees }) => agrees === false);
+}
+
+/** 'VM waha runs your image my/waha:1; settings not told by a foreign image', for each that is not this project's. */
+export function ownImageLines({ rows }: ConformanceData): string[] {
+  return rows
+    .filter(({ item }) => item === OWN_IMAGE)
+    .map(({ subject, here }) => `VM ${subject} runs your image ${here}`);
 }
 
 /** 'conformance: 12 of 40 figures differ from the document (vCPU 6, memory 4, disk 2)', for the terminal. */

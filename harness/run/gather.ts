@@ -44,6 +44,8 @@ export interface GatherRequest {
   repetition: number;
   /** False: every level is seeded itself instead of getting a copy of a kept dataset. Left out: true. */
   datasetCache?: boolean | undefined;
+  /** Whether the level's test hosts start with it. Left out: no. */
+  withTestHosts?: boolean | undefined;
 }
 
 /** One repetition at work: the request, the tools, and a signal that also fires when a VM dies. */
@@ -85,6 +87,7 @@ async function up(
       keep: false,
       environment: request.spec.defect === null ? {} : { CRM_DEFECT: request.spec.defect },
       volume: data.volume,
+      withTestHosts: request.withTestHosts,
       onReady: (progress) => step.update(startLine(progress), progress.ready / progress.of),
       onLost,
       cleanUp: tools.cleanUp,
@@ -208,7 +211,7 @@ export async function gather(request: GatherRequest, tools: GatherTools): Promis
     throw stop.signal.aborted ? stop.signal.reason : error;
   } finally {
     tools.signal.removeEventListener('abort', onAbort);
-    for (const vm of started.vms) {
+    for (const vm of [...started.vms, ...started.testHosts]) {
       const text = await lastLogLines(vm.container, LOG_LINES);
       writeWhole(request.folder.repetition(request.repetition).log(vm.name), `${text}\n`);
     }

@@ -269,7 +269,7 @@ describe('the CRM and its outside world', () => {
 
   it('takes a payment through Nginx once, and refuses a forged one', async () => {
     const [order] = await rows(
-      "select id from orders where tenant_id = 1 and id not in (select order_id from payments where tenant_id = 1) limit 1",
+      'select id from orders where tenant_id = 1 and id not in (select order_id from payments where tenant_id = 1) limit 1',
     );
     const [any] = await rows('select max(id) from orders where tenant_id = 1');
     const entity = { id: 'pay_E2E', amount: 123_400, currency: 'INR', status: 'captured', captured: true };

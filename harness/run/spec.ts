@@ -1,5 +1,6 @@
 import { workloadSummary } from '../../scenarios/workload.ts';
 import { HarnessError } from '../core/errors.ts';
+import { ownerOf } from '../core/image.ts';
 import {
   type DatasetChoice,
   type Profile,
@@ -14,9 +15,6 @@ import { planned, seedRequestOf } from './seed-request.ts';
 
 /** A request that takes longer counts as failed (at least 20 x the 500 ms limit, so that the tail is seen). */
 const REQUEST_TIMEOUT_MS = 10_000;
-
-/** Name of the image that set-up builds, without its tag. */
-const VM_IMAGE = 'capacity-vm';
 
 /** What the user chose; all else follows. */
 export interface Choice {
@@ -33,7 +31,7 @@ export interface Choice {
 /** The VM image carries the reference CRM; any other image on an application VM is the user's. */
 function sutOf(level: LevelDefinition): RunSpec['sut'] {
   const image = level.vms.find((vm) => vm.spec.roles.includes('app'))?.image ?? '';
-  return { kind: image.startsWith(`${VM_IMAGE}:`) ? 'reference' : 'own', image };
+  return { kind: ownerOf(image) === 'project' ? 'reference' : 'own', image };
 }
 
 /** Everything that a run needs to know, decided and frozen before anything starts. */

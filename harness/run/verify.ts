@@ -8,6 +8,7 @@ import { fateOf } from '../host/owner.ts';
 import { takeRunLock } from '../host/run-lock.ts';
 import type { LoadEngine } from '../load/engine.ts';
 import { connectEngine, type Engine, engineFault } from '../topology/engine.ts';
+import { findImages } from '../topology/images.ts';
 import { findRuns, removeRun } from '../topology/leftovers.ts';
 import type { LevelDefinition } from '../topology/level-file.ts';
 import { auditDocument } from './catalogue.ts';
@@ -23,6 +24,8 @@ export interface VerifyRequest {
   runs: string;
   /** False: no dataset is kept or copied, every level is seeded itself. Left out: true. */
   datasetCache?: boolean | undefined;
+  /** Whether the world outside takes part: the level's test hosts start with it. Left out: no. */
+  withTestHosts?: boolean | undefined;
   /** Text of the planning document, where it is at hand. */
   documentText?: string | null;
 }
@@ -88,6 +91,8 @@ export async function verify(
   await clearHost(engine, tools.output).catch((error) => {
     throw engineFault(error);
   });
+  // an image that cannot be had must show now, not once the data are made
+  await findImages(engine, request.withTestHosts ? request.level : { vms: request.level.vms });
   await assertRoomFor(engine, {
     ...{ level: request.level, data: request.spec, runs: request.runs },
     cache: request.datasetCache ?? true,

@@ -13,6 +13,9 @@ export type CollectedId =
   | 'haproxy'
   | 'nginx'
   | 'mail'
+  | 'queues'
+  | 'waha'
+  | 'telephony'
   | 'processes'
   | 'telemetry';
 

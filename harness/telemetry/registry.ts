@@ -9,8 +9,11 @@ import { type Observation, observe } from './observe.ts';
 import pgbouncer from './pgbouncer/collect.ts';
 import postgres from './postgres/collect.ts';
 import processes from './processes/collect.ts';
+import queues from './queues/collect.ts';
 import redis from './redis/collect.ts';
 import replication from './replication/collect.ts';
+import telephony from './telephony/collect.ts';
+import waha from './waha/collect.ts';
 
 interface Entry {
   id: CollectedId;
@@ -38,6 +41,9 @@ const entries: readonly Entry[] = [
   entry(haproxy),
   entry(nginx),
   entry(mail),
+  entry(queues),
+  entry(waha),
+  entry(telephony),
   entry(processes),
 ];
 

@@ -18,7 +18,7 @@ const vms: Parameters<typeof startSmallLevel>[0] = [
   { name: 'db', roles: ['postgres', 'pgbouncer'], ports: [5432, 6432] },
   { name: 'replica', roles: ['replica'] },
   {
-    ...{ name: 'app-1', roles: ['app', 'nginx', 'smtp'], ports: [8082] },
+    ...{ name: 'app-1', roles: ['app', 'nginx', 'smtp', 'redis'], ports: [8082] },
     environment: { NGINX_BEHIND_BALANCER: '1' },
   },
   { name: 'app-2', roles: ['app', 'nginx'], environment: { NGINX_BEHIND_BALANCER: '1' }, ports: [8082] },
@@ -31,8 +31,11 @@ const ids: CollectedId[] = [
   'haproxy',
   'nginx',
   'mail',
+  'queues',
   'processes',
 ];
+/** Read less often than once a second. */
+const seldom: readonly string[] = ['mail', 'queues', 'processes'];
 const POOL_SIZE = 10;
 const BLOCKED_MS = 4000;
 
@@ -99,7 +102,7 @@ describe('telemetry of a level’s services', () => {
 
   /** Of what is read once a second. */
   async function twoMoreReadings(): Promise<void> {
-    const often = ids.filter((id) => !['mail', 'processes'].includes(id));
+    const often = ids.filter((id) => !seldom.includes(id));
     const lines = () =>
       often.map((id) => readFileSync(join(folder, `${id}.jsonl`), 'utf8').split('\n').length);
     const from = lines();
@@ -172,7 +175,7 @@ describe('telemetry of a level’s services', () => {
     expect(named).toEqual({
       db: ['pgbouncer', 'postgres', 'supervisor'],
       replica: ['postgres', 'supervisor'],
-      'app-1': ['crm', 'nginx', 'postfix', 'supervisor'],
+      'app-1': ['crm', 'nginx', 'postfix', 'redis', 'supervisor'],
       'app-2': ['crm', 'nginx', 'supervisor'],
       balancer: ['haproxy', 'supervisor'],
     });
@@ -200,12 +203,19 @@ describe('telemetry of a level’s services', () => {
     expect(observed('mail')).toMatchObject({ vm: 'app-1', delivered: 1 });
   });
 
+  it('sees the job queues of the CRM', () => {
+    const { vm, queues, seconds } = observed('queues');
+    expect(vm).toBe('app-1');
+    expect(seconds.length).toBeGreaterThanOrEqual(2);
+    for (const { failed, waitingMax } of queues) expect([failed, waitingMax]).toEqual([0, 0]);
+  });
+
   it('tells what the observing cost', () => {
     const { collectors, cpuRatio } = observed('telemetry');
     expect(collectors.map(({ id }) => id)).toEqual(ids);
     for (const { id, readings, failed, meanMs } of collectors) {
       expect([id, failed]).toEqual([id, 0]);
-      if (!['mail', 'processes'].includes(id)) expect(readings).toBeGreaterThanOrEqual(4);
+      if (!seldom.includes(id)) expect(readings).toBeGreaterThanOrEqual(4);
       if (readings > 0) expect(meanMs).toBeGreaterThan(0);
     }
     expect(cpuRatio).toBeGreaterThan(0);

@@ -13,29 +13,37 @@ interface SmallVm {
   roles: Role[];
   ports?: number[];
   environment?: Record<string, string>;
+  /** Left out: the VM image that set-up built. */
+  image?: string;
 }
 
 /** Starts the VMs, each of 1 vCPU and 1 GB, and waits until all are ready. Whoever calls it runs the clean-up. */
 export async function startSmallLevel(
   vms: readonly SmallVm[],
-  options: Pick<StartOptions, 'runId' | 'cleanUp' | 'readyWithinMs' | 'onReady' | 'onLost'>,
+  options: Pick<StartOptions, 'runId' | 'cleanUp' | 'readyWithinMs' | 'onReady' | 'onLost'> & {
+    testHosts?: readonly SmallVm[];
+  },
 ): Promise<StartedLevel> {
   const image = builtVmImage();
   if (image === null) throw new Error('the VM image is not built: npm run setup');
   const specOf = ({ name, roles }: SmallVm) => {
     return { name, roles, vCpu: 1, memoryBytes: GIB, diskBytes: 10 * GIB };
   };
+  const definitionOf = (vm: SmallVm) => ({
+    spec: specOf(vm),
+    image: vm.image ?? image,
+    environment: vm.environment ?? {},
+    ports: (vm.ports ?? []).map((container) => ({ container, host: null })),
+    shmBytes: null,
+  });
+  const { testHosts = [], ...rest } = options;
   const level: LevelDefinition = {
     spec: { level: 1, source: 'custom', vms: vms.map(specOf) },
-    vms: vms.map((vm) => ({
-      spec: specOf(vm),
-      image,
-      environment: vm.environment ?? {},
-      ports: (vm.ports ?? []).map((container) => ({ container, host: null })),
-      shmBytes: null,
-    })),
+    vms: vms.map(definitionOf),
+    testHosts: testHosts.map(definitionOf),
   };
-  return startLevel(await connectEngine(), level, { ...options, keep: false, environment: {} });
+  const withTestHosts = testHosts.length > 0;
+  return startLevel(await connectEngine(), level, { ...rest, withTestHosts, keep: false, environment: {} });
 }
 
 /** Runs a command in the VM of that name. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { GIB } from '../core/units.ts';
-import { coresOf, generatorCores, grantOf } from './grant.ts';
+import { coresOf, generatorCores, grantOf, testHostPlace } from './grant.ts';
 import { matchSettings } from './settings.ts';
 
 const vm = { name: 'app', roles: ['app' as const], vCpu: 4, memoryBytes: 8 * GIB, diskBytes: 0 };
@@ -32,6 +32,14 @@ it('leaves the last cores to the generator where the host has more than four', (
     expect(generatorCores(vCpu).filter((core) => used.has(core))).toEqual([]);
     expect(used.size).toBe(vCpu - generatorCores(vCpu).length);
   }
+});
+
+it('gives a test host what is the generator’s, and nothing of the VMs where they have cores of their own', () => {
+  const host = { ...vm, name: 'outside', roles: ['outside' as const], vCpu: 2, memoryBytes: GIB };
+  const placed = (vCpu: number) => testHostPlace(host, { vCpu, memoryBytes: 64 * GIB });
+  expect(placed(2)).toEqual({ granted: { vCpu: 2, memoryBytes: GIB }, cores: '0,1' });
+  expect(placed(8)).toEqual({ granted: { vCpu: 1, memoryBytes: GIB }, cores: '7' });
+  expect(placed(16)).toEqual({ granted: { vCpu: 2, memoryBytes: GIB }, cores: '14,15' });
 });
 
 it('never grants more than the document gives', () => {

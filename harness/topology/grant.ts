@@ -52,3 +52,14 @@ export function grantOf(vm: VmSpec, host: HostSize): Grant {
   const memory = Math.min(vm.memoryBytes, host.memoryBytes - RESERVED_MEMORY_BYTES);
   return { vCpu: Math.min(vm.vCpu, coresForVms(host.vCpu)), memoryBytes: Math.floor(memory / MIB) * MIB };
 }
+
+/**
+ * What a test host gets: its size as far as the host has it, on the load generator's cores where there are such, for it is on
+ * the generator's side and must take nothing from the VMs; else it shares their cores, as the generator does.
+ */
+export function testHostPlace(spec: VmSpec, host: HostSize): { granted: Grant; cores: string } {
+  const own = generatorCores(host.vCpu);
+  const cores = own.length > 0 ? own : Array.from({ length: host.vCpu }, (_, i) => i);
+  const { memoryBytes } = grantOf(spec, host);
+  return { granted: { vCpu: Math.min(spec.vCpu, cores.length), memoryBytes }, cores: cores.join(',') };
+}

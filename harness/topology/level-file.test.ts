@@ -73,6 +73,57 @@ describe('level file', () => {
     expect(error.message).toContain(label);
   });
 
+  it('takes the image of the user for the one that it stands in for, and the VM image else', () => {
+    const own = { CAPACITY_VM_IMAGE: 'capacity-vm:abc', WAHA_IMAGE: 'own/waha:1', CRM_IMAGE: 'own/crm:1' };
+    const imagesOf = (level: number, variables: Record<string, string>) => {
+      const { vms, testHosts } = parseLevelFile(shipped, level, { source: 'document', variables });
+      return Object.fromEntries([...vms, ...(testHosts ?? [])].map((vm) => [vm.spec.name, vm.image]));
+    };
+    expect(imagesOf(2, own)).toEqual({ app: 'own/crm:1', waha: 'own/waha:1', outside: 'capacity-vm:abc' });
+    const telephony = imagesOf(5, { ...own, TELEPHONY_IMAGE: 'own/pbx', WAHA_IMAGE: '', CRM_IMAGE: '' });
+    const theirs = Object.entries(telephony).filter(([, image]) => image !== 'capacity-vm:abc');
+    expect(theirs.map(([name]) => name)).toEqual(['telephony-1', 'telephony-2']);
+  });
+
+  it.each([1, 2, 3, 4, 5])('has one test host at Level %i, which is no VM of it', (level) => {
+    const { spec, vms, testHosts } = parseLevelFile(shipped, level, { source: 'document' });
+    const withPhones = vms.some((vm) => vm.spec.roles.includes('telephony'));
+    expect(testHosts?.map((host) => [host.spec.name, host.spec.roles])).toEqual([
+      ['outside', withPhones ? ['outside', 'phones'] : ['outside']],
+    ]);
+    expect(spec.vms.map(({ name }) => name)).not.toContain('outside');
+    const entry = vms.some((vm) => vm.spec.name === 'balancer') ? 'balancer' : 'app';
+    for (const { environment, spec: vm } of [...vms, ...(testHosts ?? [])])
+      if (vm.roles.some((role) => ['app', 'telephony', 'outside'].includes(role)))
+        expect(environment.CRM_URL, vm.name).toBe(`http://${entry}`);
+  });
+
+  it('publishes no port twice in a level, and every one that an administrator asks', () => {
+    for (const level of [1, 2, 3, 4, 5]) {
+      const { vms, testHosts } = parseLevelFile(shipped, level, { source: 'document' });
+      const all = [...vms, ...(testHosts ?? [])];
+      const hosts = all.flatMap(({ ports }) => ports.map(({ host }) => host));
+      expect(new Set(hosts).size, `Level ${level}`).toBe(hosts.length);
+      const wanted: Record<string, number> = { waha: 3900, telephony: 8089, outside: 8091 };
+      for (const { spec, ports } of all)
+        for (const role of spec.roles)
+          if (wanted[role] !== undefined)
+            expect(
+              ports.map(({ container }) => container),
+              spec.name,
+            ).toContain(wanted[role]);
+    }
+  });
+
+  it('refuses a test host with the name of a VM', () => {
+    const twice = `${one(good)}  b:\n    labels:\n      capacity.test-host: "1"\n${good}\n`;
+    const error = thrown(() => parseLevelFile(twice, 1, { source: 'custom' }));
+    expect([error.code, error.message]).toEqual([
+      'bad-level-file',
+      'app is both a VM and a test host of level 1',
+    ]);
+  });
+
   it('says which levels there are', () => {
     const error = thrown(() => parseLevelFile(one(good), 9, { source: 'custom' }));
     expect([error.code, error.hint]).toEqual(['usage', 'levels that are: 1']);

@@ -3,11 +3,12 @@ import { z } from 'zod';
 import { HarnessError } from '../core/errors.ts';
 import { type LevelSpec, type VmSpec, vmSpecSchema } from '../core/level.ts';
 import { GIB, MIB } from '../core/units.ts';
+import { interpolate } from './interpolate.ts';
 
 /** A VM of the level file: the document's size, and what its container needs to start. */
 export interface VmDefinition {
   spec: VmSpec;
-  /** Image of its container: the VM image, or one built from it with another CRM on it. */
+  /** Image of its container: the VM image, one built from it with another CRM on it, or the user's own WAHA or telephone system. */
   image: string;
   environment: Record<string, string>;
   /** Ports inside the container; `host` where the file fixes one for use by hand. */
@@ -18,6 +19,11 @@ export interface VmDefinition {
 export interface LevelDefinition {
   spec: LevelSpec;
   vms: VmDefinition[];
+  /**
+   * Hosts that stand for the world outside the CRM. They are on the load generator's side and no VMs of the document: `spec` does
+   * not have them. Left out: none.
+   */
+  testHosts?: VmDefinition[];
 }
 
 const serviceSchema = z.looseObject({
@@ -52,14 +58,6 @@ export function parseSize(text: string): number {
   return match ? Number(match[1]) * (sizeUnits[(match[2] ?? '').toLowerCase()] ?? Number.NaN) : Number.NaN;
 }
 
-/** Replaces `${NAME:-default}` and `${NAME}` as compose does. */
-function interpolate(text: string, variables: Record<string, string>): string {
-  return text.replace(
-    /\$\{([A-Z0-9_]+)(?::?-([^}]*))?\}/g,
-    (_, name: string, fallback = '') => variables[name] ?? fallback,
-  );
-}
-
 function parsePort(text: string): { container: number; host: number | null } {
   const parts = text.replace(/\/tcp$/, '').split(':');
   const container = Number(parts.at(-1));
@@ -84,7 +82,7 @@ function vmOf(name: string, service: Service, variables: Record<string, string>)
       'bad-level-file',
       `service ${name}: label capacity.${String(issue?.path[0])} is wrong: ${issue?.message}`,
       {
-        hint: 'labels are capacity.level, .vm, .roles, .vcpu, .memory (8GB), .disk (100GB, or unstated) and .size (assumed, or none)',
+        hint: 'labels are capacity.level (or .test-host), .vm, .roles, .vcpu, .memory (8GB), .disk (100GB, or unstated) and .size (assumed, or none)',
       },
     );
   }
@@ -100,7 +98,7 @@ function vmOf(name: string, service: Service, variables: Record<string, string>)
 }
 
 /**
- * The VMs of one level. `variables` fill `${NAME}` in images and environments.
+ * The VMs and the test hosts of one level. `variables` fill `${NAME}` in images and environments.
  * Throws HarnessError 'bad-level-file' that names the service, or 'usage' for a level that the file does not have.
  */
 export function parseLevelFile(
@@ -118,9 +116,11 @@ export function parseLevelFile(
     });
   }
   const services = Object.entries(file.services);
-  const vms = services
-    .filter(([, service]) => service.labels['capacity.level'] === String(level))
-    .map(([name, service]) => vmOf(name, service, options.variables ?? {}));
+  const labelled = (label: string) =>
+    services
+      .filter(([, service]) => service.labels[label] === String(level))
+      .map(([name, service]) => vmOf(name, service, options.variables ?? {}));
+  const vms = labelled('capacity.level');
   if (vms.length === 0) {
     const known = [
       ...new Set(services.map(([, service]) => service.labels['capacity.level']).filter(Boolean)),
@@ -129,5 +129,19 @@ export function parseLevelFile(
       hint: `levels that are: ${known.join(', ')}`,
     });
   }
-  return { spec: { level, source: options.source, vms: vms.map((vm) => vm.spec) }, vms };
+  const testHosts = labelled('capacity.test-host');
+  const twice = testHosts.find(({ spec }) => vms.some((vm) => vm.spec.name === spec.name));
+  if (twice !== undefined)
+    throw new HarnessError(
+      'bad-level-file',
+      `${twice.spec.name} is both a VM and a test host of level ${level}`,
+      {
+        hint: 'a service has the label capacity.level or capacity.test-host, and a name (capacity.vm) of its own',
+      },
+    );
+  return {
+    spec: { level, source: options.source, vms: vms.map((vm) => vm.spec) },
+    vms,
+    testHosts,
+  };
 }

@@ -28,5 +28,10 @@ export function matchSettings(text: string): Setting[] {
       detail: text.slice(0, 500),
     });
   }
-  return parsed.map((setting) => ({ ...setting, matches: same(setting.expected, setting.read) }));
+  return matched(parsed);
+}
+
+/** Says of each setting whether what was read is what was planned. */
+export function matched(settings: readonly Omit<Setting, 'matches'>[]): Setting[] {
+  return settings.map((setting) => ({ ...setting, matches: same(setting.expected, setting.read) }));
 }

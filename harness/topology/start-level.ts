@@ -1,19 +1,21 @@
-import { randomBytes } from 'node:crypto';
 import type Dockerode from 'dockerode';
 import type { StartedTestContainer } from 'testcontainers';
 import { HarnessError } from '../core/errors.ts';
 import type { LostVm } from '../core/evidence/events.ts';
 import type { LimitsData, TopologyData } from '../core/evidence/setup.ts';
+import type { ImageOwner } from '../core/image.ts';
 import type { Role } from '../core/level.ts';
 import type { CleanUp } from '../host/cleanup.ts';
-import { monotonicMs, sleep } from '../host/clock.ts';
+import { monotonicMs } from '../host/clock.ts';
 import { thisOwner } from '../host/owner.ts';
 import { type Engine, engineFault, KEEP_LABEL, OWNER_LABEL, RUN_LABEL } from './engine.ts';
 import { type ExecResult, execIn } from './exec.ts';
-import { coresForVms, coresOf, type Grant, grantOf } from './grant.ts';
+import { coresForVms, coresOf, type Grant, grantOf, testHostPlace } from './grant.ts';
+import { findImages, type ImageFacts } from './images.ts';
 import { removeRunOf } from './leftovers.ts';
 import type { LevelDefinition, VmDefinition } from './level-file.ts';
-import { matchSettings } from './settings.ts';
+import { newSecrets, type Secrets, secretsInVm, secretsOutside } from './level-secrets.ts';
+import { readAllLimits } from './read-limits.ts';
 import { defineVm } from './vm-container.ts';
 import type { VolumeMount } from './volumes.ts';
 import { watchVms } from './watch.ts';
@@ -28,6 +30,8 @@ export interface StartOptions {
   volume?: VolumeMount | undefined;
   /** More labels for the containers. */
   labels?: Record<string, string> | undefined;
+  /** Whether the level's test hosts start too; left out: they do not. */
+  withTestHosts?: boolean | undefined;
   /** Told each time that a VM becomes ready, with those that are not yet. */
   onReady?: ((progress: StartProgress) => void) | undefined;
   /** Told of a VM that ended and that the level goes on without. */
@@ -50,30 +54,21 @@ interface StartedVm {
   readonly roles: readonly Role[];
   readonly granted: Grant;
   readonly container: Dockerode.Container;
+  readonly image: string;
+  readonly owner: ImageOwner;
+  /** Its image is not built FROM the VM image: nothing of the project's can be asked of it. */
+  readonly foreign: boolean;
   /** Host port on 127.0.0.1 that leads to a port of the VM. */
   port(inside: number): number;
   exec(command: string[]): Promise<ExecResult>;
-}
-
-interface Secrets {
-  owner: string;
-  app: string;
-  monitor: string;
-  replication: string;
-  redis: string;
-  /** Secret key of the object storage; its access key is 'crm'. */
-  storage: string;
-  /** What the CRM derives the secrets of its webhooks from. */
-  crm: string;
-  waha: string;
-  telephony: string;
-  telephonyWebhook: string;
 }
 
 /** A level whose VMs are all ready. */
 export interface StartedLevel {
   readonly runId: string;
   readonly vms: readonly StartedVm[];
+  /** Hosts of the world outside, where they were asked for: no VMs of the level. */
+  readonly testHosts: readonly StartedVm[];
   readonly topology: TopologyData;
   readonly secrets: Secrets;
   /** First VM that has the role. Throws where none has: a level without it is a fault of the level file. */
@@ -82,31 +77,17 @@ export interface StartedLevel {
   readonly lost: readonly LostVm[];
   /** Limits and settings as they are now, from inside every VM but those that were lost. */
   readLimits(when: 'before' | 'after'): Promise<LimitsData['readings']>;
-  /** Rejects with 'vm-died' when a VM ends that the level needs, 'engine-lost' when the engine does; resolves when it is stopped. */
+  /**
+   * Rejects with 'vm-died' when a VM ends that the level needs, 'load-failed' when a test host does, 'engine-lost' when the
+   * engine does; resolves when it is stopped.
+   */
   readonly died: Promise<void>;
   stop(): Promise<void>;
 }
 
-function newSecrets(keep: boolean): Secrets {
-  const secret = () => (keep ? 'capacity' : randomBytes(18).toString('base64url'));
-  return {
-    owner: secret(),
-    app: secret(),
-    monitor: secret(),
-    replication: secret(),
-    redis: secret(),
-    storage: secret(),
-    crm: secret(),
-    waha: secret(),
-    telephony: secret(),
-    telephonyWebhook: secret(),
-  };
-}
-
 /** Host port of a published port; testcontainers knows it from the inspection at start. */
 function startedVm(
-  definition: VmDefinition,
-  granted: Grant,
+  { definition, granted, image }: Planned,
   started: StartedTestContainer,
   docker: Dockerode,
 ): StartedVm {
@@ -116,44 +97,10 @@ function startedVm(
     roles: definition.spec.roles,
     granted,
     container,
+    ...image,
     port: (inside) => started.getMappedPort(inside),
     exec: (command) => execIn(container, command),
   };
-}
-
-async function readLimitsOf(
-  vm: StartedVm,
-  when: 'before' | 'after',
-): Promise<LimitsData['readings'][number]> {
-  const result = await vm.exec(['/opt/vm/settings']);
-  if (result.exitCode !== 0)
-    throw new HarnessError('vm-died', `VM ${vm.name} does not tell its settings: ${result.stderr.trim()}`);
-  return { vm: vm.name, when, settings: matchSettings(result.stdout) };
-}
-
-/** A VM that has ended is told as lost by the watch, which looks once a second; one that is silent for longer is at fault. */
-const LOSS_SEEN_WITHIN_MS = 3000;
-const LOSS_POLL_MS = 100;
-
-/** The settings of the VMs that are still there. Throws for one that is, and does not tell them. */
-async function readAllLimits(
-  vms: readonly StartedVm[],
-  when: 'before' | 'after',
-  lost: readonly LostVm[],
-): Promise<LimitsData['readings']> {
-  const isLost = ({ name }: StartedVm) => lost.some(({ vm }) => vm === name);
-  const readings = vms.map(async (vm) => {
-    if (isLost(vm)) return [];
-    try {
-      return [await readLimitsOf(vm, when)];
-    } catch (error) {
-      const until = monotonicMs() + LOSS_SEEN_WITHIN_MS;
-      while (!isLost(vm) && monotonicMs() < until) await sleep(LOSS_POLL_MS);
-      if (isLost(vm)) return [];
-      throw error;
-    }
-  });
-  return (await Promise.all(readings)).flat();
 }
 
 /** What everything of a run carries, so that clean-up and the next start find it. */
@@ -172,47 +119,68 @@ interface VmOptions extends StartOptions {
   signal: AbortSignal;
 }
 
-/** All VMs of a level, each on its way to be ready: one that waits for another looks for it itself. */
-function createVms(engine: Engine, level: LevelDefinition, options: VmOptions): Promise<StartedVm>[] {
-  const { network, runLabels, secrets } = options;
+/** A VM or a test host with what it gets here. */
+interface Planned {
+  definition: VmDefinition;
+  image: ImageFacts;
+  granted: Grant;
+  cores: string;
+  volume: VolumeMount | null;
+}
+
+/** The level's VMs, and after them the test hosts that are asked for. */
+async function planAll(
+  engine: Engine,
+  level: LevelDefinition,
+  options: Pick<StartOptions, 'volume' | 'withTestHosts'>,
+): Promise<{ vms: Planned[]; testHosts: Planned[] }> {
+  const hosts = options.withTestHosts ? (level.testHosts ?? []) : [];
+  const images = await findImages(engine, { vms: level.vms, testHosts: hosts });
+  const imageOf = ({ image }: VmDefinition) => images.get(image) as ImageFacts;
   const grants = level.vms.map(({ spec }) => grantOf(spec, engine.size));
   const cores = coresOf(grants, engine.size.vCpu);
   const withData = level.vms.find(({ spec }) => spec.roles.includes('postgres'));
-  const waitingFor = new Set(level.vms.map(({ spec }) => spec.name));
-  return level.vms.map(async (definition, i) => {
+  return {
+    vms: level.vms.map((definition, i) => ({
+      ...{ definition, image: imageOf(definition), granted: grants[i] as Grant, cores: cores[i] as string },
+      volume: definition === withData ? (options.volume ?? null) : null,
+    })),
+    testHosts: hosts.map((definition) => ({
+      ...{ definition, image: imageOf(definition), ...testHostPlace(definition.spec, engine.size) },
+      volume: null,
+    })),
+  };
+}
+
+/** All of them, each on its way to be ready: one that waits for another looks for it itself. */
+function createVms(engine: Engine, planned: readonly Planned[], options: VmOptions): Promise<StartedVm>[] {
+  const { network, runLabels, secrets } = options;
+  const waitingFor = new Set(planned.map(({ definition }) => definition.spec.name));
+  return planned.map(async (one) => {
     if (options.signal.aborted) throw new HarnessError('interrupted', 'stopped while it started');
-    const granted = grants[i] as Grant;
+    const { definition, image, granted, cores, volume } = one;
     const container = defineVm(definition, granted, {
       network,
       labels: { ...runLabels, ...options.labels },
-      volumes: definition === withData && options.volume !== undefined ? [options.volume] : [],
+      volumes: volume === null ? [] : [volume],
       fixedPorts: options.keep,
-      cores: cores[i] as string,
+      cores,
       readyWithinMs: options.readyWithinMs,
-      environment: {
-        DB_PASSWORD_OWNER: secrets.owner,
-        DB_PASSWORD_APP: secrets.app,
-        DB_PASSWORD_MONITOR: secrets.monitor,
-        DB_PASSWORD_REPLICATION: secrets.replication,
-        REDIS_PASSWORD: secrets.redis,
-        STORAGE_SECRET_KEY: secrets.storage,
-        CRM_SECRET: secrets.crm,
-        WAHA_API_KEY: secrets.waha,
-        TELEPHONY_API_KEY: secrets.telephony,
-        TELEPHONY_WEBHOOK_SECRET: secrets.telephonyWebhook,
-        ...options.environment,
-      },
+      foreign: image.foreign,
+      environment: image.foreign
+        ? secretsOutside(secrets)
+        : { ...secretsInVm(secrets), ...options.environment },
     });
     const started = await container.start();
     waitingFor.delete(definition.spec.name);
-    const of = level.vms.length;
+    const of = planned.length;
     options.onReady?.({ ready: of - waitingFor.size, of, waitingFor: [...waitingFor] });
-    return startedVm(definition, granted, started, engine.docker);
+    return startedVm(one, started, engine.docker);
   });
 }
 
 /**
- * Starts every VM of a level and waits until each says that it is ready. Whatever was started is registered for
+ * Starts every VM of a level, with its test hosts where they are asked for, and waits until each says that it is ready. Whatever was started is registered for
  * clean-up before it starts, so that a failure at any point leaves nothing behind. Throws HarnessError.
  */
 export async function startLevel(
@@ -237,6 +205,8 @@ export async function startLevel(
   };
   const forget = options.cleanUp.add(`containers of run ${options.runId}`, removeAll);
   try {
+    const planned = await planAll(engine, level, options);
+    if (watch.signal.aborted) throw new HarnessError('interrupted', 'stopped before it started');
     const networkMade = docker.createNetwork({
       Name: network,
       Labels: runLabels,
@@ -244,7 +214,7 @@ export async function startLevel(
     });
     starting = networkMade;
     await networkMade;
-    const creating = createVms(engine, level, {
+    const creating = createVms(engine, [...planned.vms, ...planned.testHosts], {
       ...options,
       network,
       runLabels,
@@ -253,21 +223,23 @@ export async function startLevel(
     });
     // until every one of them has come to an end, also where the first has failed: none may come up after the clean-up
     starting = Promise.allSettled(creating);
-    const vms = await Promise.all(creating);
+    const all = await Promise.all(creating);
+    const [vms, testHosts] = [all.slice(0, level.vms.length), all.slice(level.vms.length)];
     const lost: LostVm[] = [];
     const onLost = (vm: LostVm) => {
       lost.push(vm);
       options.onLost?.(vm);
     };
-    const died = watchVms(docker, vms, { runId: options.runId, signal: watch.signal, onLost });
+    const died = watchVms(docker, vms, { runId: options.runId, signal: watch.signal, onLost, testHosts });
     died.catch(() => {}); // whoever races it sees it; before that it is no unhandled rejection
     return {
       runId: options.runId,
       vms,
+      testHosts,
       secrets,
       died,
       lost,
-      topology: describe(level, vms, { engine, startedInMs: monotonicMs() - from }),
+      topology: describe(level, planned, { engine, startedInMs: monotonicMs() - from }),
       vmWith(role) {
         const vm = vms.find((candidate) => candidate.roles.includes(role));
         if (vm === undefined)
@@ -291,9 +263,13 @@ export async function startLevel(
 
 function describe(
   level: LevelDefinition,
-  vms: StartedVm[],
+  planned: { vms: readonly Planned[]; testHosts: readonly Planned[] },
   facts: { engine: Engine; startedInMs: number },
 ): TopologyData {
+  const place = ({ definition: { spec }, granted, image }: Planned) => ({
+    ...{ roles: spec.roles, granted, image: image.image, imageOwner: image.owner },
+    ...(image.foreign ? { foreign: true as const } : {}),
+  });
   return {
     level: level.spec.level,
     levelSource: level.spec.source,
@@ -302,11 +278,12 @@ function describe(
     vmVCpu: coresForVms(facts.engine.size.vCpu),
     hostMemoryBytes: facts.engine.size.memoryBytes,
     startedInMs: facts.startedInMs,
-    vms: level.vms.map(({ spec }, index) => ({
-      vm: spec.name,
-      roles: spec.roles,
-      spec: { vCpu: spec.vCpu, memoryBytes: spec.memoryBytes, diskBytes: spec.diskBytes },
-      granted: vms[index]?.granted ?? { vCpu: spec.vCpu, memoryBytes: spec.memoryBytes },
-    })),
+    vms: planned.vms.map((one) => {
+      const { name, vCpu, memoryBytes, diskBytes } = one.definition.spec;
+      return { vm: name, spec: { vCpu, memoryBytes, diskBytes }, ...place(one) };
+    }),
+    ...(planned.testHosts.length === 0
+      ? {}
+      : { testHosts: planned.testHosts.map((one) => ({ host: one.definition.spec.name, ...place(one) })) }),
   };
 }

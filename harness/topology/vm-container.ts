@@ -4,6 +4,7 @@ import { HarnessError } from '../core/errors.ts';
 import { GIB } from '../core/units.ts';
 import { lastLogLines } from './engine.ts';
 import { execIn } from './exec.ts';
+import { awaitAnswer, readyAnswerOf } from './foreign-vm.ts';
 import type { Grant } from './grant.ts';
 import type { VmDefinition } from './level-file.ts';
 import { mountOf, type VolumeMount } from './volumes.ts';
@@ -51,6 +52,22 @@ function waitForVm(vm: string, withinMs: number): WaitStrategy {
   return strategy;
 }
 
+/** Ready when the service that a foreign image is there for answers. */
+function waitForAnswer(vm: VmDefinition['spec'], withinMs: number): WaitStrategy {
+  const { port, path } = readyAnswerOf(vm.roles);
+  const strategy: WaitStrategy = {
+    withStartupTimeout: () => strategy,
+    isStartupTimeoutSet: () => true,
+    getStartupTimeout: () => withinMs,
+    waitUntilReady: (container, ports) =>
+      awaitAnswer(vm.name, container as unknown as Dockerode.Container, {
+        url: `http://127.0.0.1:${ports.getBinding(port)}${path}`,
+        withinMs,
+      }),
+  };
+  return strategy;
+}
+
 /**
  * One command in the VM that ends when the VM is ready. To ask from outside over and over would cost sixteen VMs that start
  * together more CPU than they have.
@@ -84,13 +101,11 @@ export function defineVm(
     cores: string;
     /** Milliseconds; left out: two minutes. */
     readyWithinMs?: number | undefined;
+    /** The image is not built FROM the VM image. */
+    foreign?: boolean | undefined;
   },
 ): VmContainer {
-  const ports = vm.ports.map((port) =>
-    options.fixedPorts && port.host !== null
-      ? { container: port.container, host: port.host }
-      : port.container,
-  );
+  const withinMs = options.readyWithinMs ?? READY_TIMEOUT_MS;
   return new VmContainer(vm.image)
     .withCores(options.cores)
     .withVolumes(options.volumes)
@@ -107,10 +122,26 @@ export function defineVm(
       VM_SPEC_VCPU: String(vm.spec.vCpu),
       VM_MEMORY_BYTES: String(grant.memoryBytes),
     })
-    .withExposedPorts(...ports)
+    .withExposedPorts(...portsOf(vm, options))
     .withResourcesQuota({ cpu: grant.vCpu, memory: grant.memoryBytes / GIB })
     .withSharedMemorySize(vm.shmBytes ?? DEFAULT_SHM_BYTES)
     .withNetworkMode(options.network)
     .withAlias(options.network, vm.spec.name)
-    .withWaitStrategy(waitForVm(vm.spec.name, options.readyWithinMs ?? READY_TIMEOUT_MS)) as VmContainer;
+    .withWaitStrategy(
+      options.foreign ? waitForAnswer(vm.spec, withinMs) : waitForVm(vm.spec.name, withinMs),
+    ) as VmContainer;
+}
+
+/** Those of the level file, and of a foreign VM the one that it is asked on whether it is ready. */
+function portsOf(
+  { spec, ports }: VmDefinition,
+  { fixedPorts, foreign }: { fixedPorts: boolean; foreign?: boolean | undefined },
+): (number | { container: number; host: number })[] {
+  const published = ports.map(({ container, host }) =>
+    fixedPorts && host !== null ? { container, host } : container,
+  );
+  const asked = foreign ? readyAnswerOf(spec.roles).port : null;
+  return asked === null || ports.some(({ container }) => container === asked)
+    ? published
+    : [...published, asked];
 }

@@ -49,16 +49,36 @@ async function fault({ name, container }: Watched, why: string): Promise<Harness
   });
 }
 
+/** Throws for a test host that does not run; in silence where it was the level itself that was taken down. */
+async function throwForHost(host: Watched, paused: boolean, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  const why = paused ? 'it was paused' : await inTime(whyOf(host));
+  const detail = await lastLogLines(host.container);
+  if (signal.aborted) return;
+  throw new HarnessError(
+    'load-failed',
+    `test host ${host.name}, which stands for the world outside, ended (${why})`,
+    { detail },
+  );
+}
+
 /**
  * Watches the VMs of a run until `signal` aborts, which ends the watch in silence. A VM that is not running any more is told
  * to `onLost` where the level goes on without it (survival.ts), once, and the watch goes on; else it rejects with 'vm-died'.
+ * A test host that is not running any more is a fault of the harness, never of the level: it rejects with 'load-failed'.
  * It rejects with 'engine-lost' when the engine does not answer. It asks once a second, for all VMs together: the engine's
  * own wait for a container's end stays silent for ever when the engine itself goes.
  */
 export async function watchVms(
   docker: Dockerode,
   vms: readonly Watched[],
-  watch: { runId: string; signal: AbortSignal; onLost(vm: LostVm): void },
+  watch: {
+    runId: string;
+    signal: AbortSignal;
+    onLost(vm: LostVm): void;
+    /** Hosts of the world outside. Left out: none. */
+    testHosts?: readonly Watched[];
+  },
 ): Promise<void> {
   const filters = { label: [`${RUN_LABEL}=${watch.runId}`] };
   const lost = new Set<string>();
@@ -67,6 +87,8 @@ export async function watchVms(
     const atMs = nowMs();
     const running = new Set(seen.filter(({ State }) => State === 'running').map(({ Id }) => Id));
     const paused = new Set(seen.filter(({ State }) => State === 'paused').map(({ Id }) => Id));
+    const gone = (watch.testHosts ?? []).find(({ container }) => !running.has(container.id));
+    if (gone !== undefined) await throwForHost(gone, paused.has(gone.container.id), watch.signal);
     for (const vm of vms) {
       if (running.has(vm.container.id) || lost.has(vm.name) || watch.signal.aborted) continue;
       // one that stands still used nothing meanwhile, and may go on unseen: no run of a whole level

@@ -18,10 +18,12 @@ export default defineCommand({
       .description(
         "Starts a level's VMs on the ports of the level file, seeds them, and prints where each service answers.\n`capacity down` removes it all.",
       )
-      .option('--no-seed-data', 'leave the database empty'),
+      .option('--no-seed-data', 'leave the database empty')
+      .option('--no-outside', 'without the test host that stands for the world outside the CRM'),
   async run(options, _args, tools) {
     const level = await setUpLevel(options, tools.signal);
     const { connectEngine } = await import('../../topology/engine.ts');
+    const { findImages } = await import('../../topology/images.ts');
     const { startLevel } = await import('../../topology/start-level.ts');
     const { clearHost } = await import('../../run/verify.ts');
     const { assertRoomFor } = await import('../../run/room.ts');
@@ -30,7 +32,7 @@ export default defineCommand({
     const { staffOf } = await import('../../run/seed-request.ts');
     const { prepareData } = await import('../../run/datasets/level-data.ts');
     const { untilAborted } = await import('../../host/interrupt.ts');
-    const { conformanceLine, conformanceOf } = await import('../../run/conformance.ts');
+    const { conformanceLine, conformanceOf, ownImageLines } = await import('../../run/conformance.ts');
     const { loadCatalogue } = await import('../../run/catalogue.ts');
     const { addressLines } = await import('../addresses.ts');
     const { takeRunLock } = await import('../../host/run-lock.ts');
@@ -38,6 +40,8 @@ export default defineCommand({
     tools.cleanUp.add('run lock', takeRunLock(runId));
     const engine = await connectEngine();
     await clearHost(engine, tools.output);
+    const withTestHosts = options.outside !== false;
+    await findImages(engine, withTestHosts ? level : { vms: level.vms });
     const of = await loadOf(options, level);
     const request = {
       runId,
@@ -60,6 +64,7 @@ export default defineCommand({
       keep: true,
       environment: {},
       volume: data?.volume,
+      withTestHosts,
       onReady: (progress) => step.update(startLine(progress), progress.ready / progress.of),
       cleanUp: tools.cleanUp,
     });
@@ -71,7 +76,9 @@ export default defineCommand({
     if (data !== null) await untilAborted(tools.signal, data.settle(started));
     for (const line of addressLines(started)) tools.output.line(line);
     const readings = await started.readLimits('before');
-    tools.output.line(conformanceLine(conformanceOf(started.topology, readings, loadCatalogue())));
+    const conformance = conformanceOf(started.topology, readings, loadCatalogue());
+    for (const line of ownImageLines(conformance)) tools.output.line(line);
+    tools.output.line(conformanceLine(conformance));
     await started.stop(); // a kept level: only lets go of it
     return ExitCode.holds;
   },

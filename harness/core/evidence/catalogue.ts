@@ -10,6 +10,7 @@ import {
 import { eventsSchema } from './events.ts';
 import { calibrationSchema, generatorSchema } from './generator.ts';
 import { containersSchema, hostSchema, postgresSchema, redisSchema } from './infrastructure.ts';
+import { queuesSchema, telephonySchema, wahaSchema } from './outside.ts';
 import { samplesSchema } from './samples.ts';
 import {
   haproxySchema,
@@ -40,6 +41,9 @@ export const evidenceData = {
   haproxy: haproxySchema,
   nginx: nginxSchema,
   mail: mailSchema,
+  queues: queuesSchema,
+  waha: wahaSchema,
+  telephony: telephonySchema,
   processes: processesSchema,
   telemetry: telemetrySchema,
   conformance: conformanceSchema,

@@ -2,6 +2,15 @@ import { z } from 'zod';
 
 const size = { vCpu: z.number().positive(), memoryBytes: z.number().positive() };
 
+/** Which image it ran, and whose; left out in records of before it was kept for each VM. */
+const ranImage = {
+  image: z.string().optional(),
+  /** 'user' where the user's own stood in the place of what this project brings. */
+  imageOwner: z.enum(['project', 'user']).optional(),
+  /** There where the image is not built FROM the VM image, so that it tells no settings. */
+  foreign: z.literal(true).optional(),
+};
+
 /** What was started, beside what the document lists. */
 export const topologySchema = z.strictObject({
   level: z.number().int().min(1).max(5),
@@ -21,8 +30,20 @@ export const topologySchema = z.strictObject({
       spec: z.strictObject({ ...size, diskBytes: z.number().nonnegative().nullable() }),
       /** What it was given here. */
       granted: z.strictObject(size),
+      ...ranImage,
     }),
   ),
+  /** Hosts that stood for the world outside: on the load generator's side, no VMs of the level. Left out: none. */
+  testHosts: z
+    .array(
+      z.strictObject({
+        host: z.string(),
+        roles: z.array(z.string()),
+        granted: z.strictObject(size),
+        ...ranImage,
+      }),
+    )
+    .optional(),
 });
 export type TopologyData = z.infer<typeof topologySchema>;
 

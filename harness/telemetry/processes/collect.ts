@@ -90,7 +90,8 @@ export default defineCollector<'processes', PerVm<Process[]>, Facts>({
     '/proc of the host, or of each VM where the engine has a host of its own, one reading every 15 seconds',
   everyMs: 15_000,
   async open({ level }) {
-    const [first] = level.vms;
+    // an image of the user's own may have no such command; the kernel is the same
+    const first = level.vms.find((vm) => !vm.foreign) ?? level.vms[0];
     const answer = await first?.exec(['sh', '-c', 'getconf PAGESIZE; getconf CLK_TCK']);
     const [pageBytes = 0, ticksPerSecond = 0] = (answer?.stdout ?? '').trim().split('\n').map(Number);
     if (!(pageBytes > 0 && ticksPerSecond > 0)) throw new Error('a VM does not tell the units of its kernel');

@@ -80,9 +80,16 @@ describe('the service of a process', () => {
       'prometheus-node',
       'swift-proxy-ser',
       'redis-server',
+      'crm jobs',
+      'kamailio',
+      'waha stand-in',
+      'telephony stand', // 15 letters
+      'sipp',
+      'crm-of-mine',
     ];
     expect(names(...roles.map((name, i) => made(40 + i, 9, name)))).toEqual([
-      ...['crm', 'crm', 'prometheus', 'exporters', 'swift', 'redis'],
+      ...['crm', 'crm', 'prometheus', 'exporters', 'swift', 'redis', 'crm'],
+      ...['kamailio', 'waha', 'telephony', 'sipp', 'crm-of-mine'],
     ]);
   });
 

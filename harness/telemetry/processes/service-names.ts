@@ -10,12 +10,19 @@ const services: readonly [RegExp, string][] = [
   [/^pgbouncer$/, 'pgbouncer'],
   [/^redis-server$/, 'redis'],
   [/^nginx$/, 'nginx'],
-  [/^crm (master|worker)$/, 'crm'],
+  [/^crm (master|worker|jobs)( |$)/, 'crm'],
   [/^haproxy$/, 'haproxy'],
   [/^(postfix-script|master)$/, 'postfix'],
   [/^prometheus$/, 'prometheus'],
   [/^prometheus-/, 'exporters'], // the kernel keeps 15 letters of a name
   [/^swift-/, 'swift'],
+  // what stands in for the world outside names its processes by what it stands for
+  [/^waha( |$)/, 'waha'],
+  [/^telephony( |$)/, 'telephony'],
+  [/^(outside|phones)( |$)/, 'outside'],
+  [/^kamailio$/, 'kamailio'],
+  [/^rtpengine$/, 'rtpengine'],
+  [/^sipp$/, 'sipp'],
 ];
 const shells = /^(ba|da)?sh$/;
 

@@ -56,8 +56,8 @@ beforeAll(async () => {
   app = await buildApp(config);
   here = openCrm(config);
   here.crm.live = {
+    ...here.crm.live,
     tell: async (tenantId, to, event) => void told.push({ tenantId, to, event }),
-    close: async () => {},
   };
   cookies = await Promise.all(tenants.map((tenant) => logIn(tenant)));
 });

@@ -73,9 +73,15 @@ export async function measureCampaign(bench: Bench, messages: number): Promise<F
   };
   await until(bench, 'enqueued', enqueued, (count) => count >= messages, { withinMs: 60_000, everyMs: 50 });
   const enqueueMs = monotonicMs() - from;
-  const left = await until(bench, 'drained', () => ledgerOf(bench), (now) => now.messages - before.messages >= messages, {
-    ...{ withinMs: 600_000, everyMs: 100 },
-  });
+  const left = await until(
+    bench,
+    'drained',
+    () => ledgerOf(bench),
+    (now) => now.messages - before.messages >= messages,
+    {
+      ...{ withinMs: 600_000, everyMs: 100 },
+    },
+  );
   const drainMs = monotonicMs() - from;
   await staff.close();
   const idealMs = (left.mostOfOneNumber - before.mostOfOneNumber) * messageMs;
@@ -83,7 +89,11 @@ export async function measureCampaign(bench: Bench, messages: number): Promise<F
     { what: `${messages} messages enqueued in`, value: enqueueMs, most: mostEnqueueMs, show: seconds },
     { what: 'all have left after', value: drainMs, most: null, show: seconds },
     {
-      ...{ what: "of the time that the stand-in's pace allows", value: drainMs / idealMs, most: mostDrainRatio },
+      ...{
+        what: "of the time that the stand-in's pace allows",
+        value: drainMs / idealMs,
+        most: mostDrainRatio,
+      },
       show: (value) => value.toFixed(3),
     },
     { what: 'messages doubled', value: left.doubled - before.doubled, most: 0, show: String },

@@ -10,7 +10,11 @@ const mostWorkerBytes = 150 * MIB;
 /** Resident bytes of the CRM's job processes, each. */
 async function workerBytes({ app }: Bench): Promise<number> {
   const { stdout } = await app.exec([
-    ...['bash', '-c', "for f in $(grep -lzs '^crm jobs' /proc/[0-9]*/cmdline); do grep VmRSS ${f%cmdline}status; done"],
+    ...[
+      'bash',
+      '-c',
+      "for f in $(grep -lzs '^crm jobs' /proc/[0-9]*/cmdline); do grep VmRSS ${f%cmdline}status; done",
+    ],
   ]);
   const each = [...stdout.matchAll(/VmRSS:\s+(\d+) kB/g)].map(([, kB]) => Number(kB) * 1024);
   return Math.max(0, ...each);
@@ -36,7 +40,11 @@ export async function measureExport(bench: Bench, customers: number): Promise<Fi
     most = Math.max(most, await workerBytes(bench));
     figures.push(
       {
-        ...{ what: `${format} of ${customers} customers, worker's memory`, value: most, most: mostWorkerBytes },
+        ...{
+          what: `${format} of ${customers} customers, worker's memory`,
+          value: most,
+          most: mostWorkerBytes,
+        },
         show: (value) => `${(value / MIB).toFixed(0)} MB`,
       },
       {

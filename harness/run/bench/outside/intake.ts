@@ -105,7 +105,17 @@ export async function measureIntake(bench: Bench, seconds: number): Promise<Figu
     },
     { what: 'webhook p95', value: p95, most: mostP95Ms, show: (value) => `${value.toFixed(1)} ms` },
     { what: 'webhooks refused or lost', value: taken.failed, most: 0, show: String },
-    { what: 'worked on after the last', value: monotonicMs() - drainFrom, most: null, show: (v) => `${(v / 1000).toFixed(1)} s` },
-    { what: 'payments booked too few or too many', value: Math.abs(Number(booked) - sent), most: 0, show: String },
+    {
+      what: 'worked on after the last',
+      value: monotonicMs() - drainFrom,
+      most: null,
+      show: (v) => `${(v / 1000).toFixed(1)} s`,
+    },
+    {
+      what: 'payments booked too few or too many',
+      value: Math.abs(Number(booked) - sent),
+      most: 0,
+      show: String,
+    },
   ];
 }
