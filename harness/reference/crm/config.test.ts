@@ -14,6 +14,7 @@ describe('readConfig', () => {
       databaseUrl: good.DATABASE_URL,
       replicaUrls: [],
       redisUrl: good.REDIS_URL,
+      queueUrl: good.REDIS_URL,
       defect: null,
       outside: nobodyOutside,
     });

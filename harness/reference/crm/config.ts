@@ -14,6 +14,8 @@ export interface Config {
   replicaUrls: string[];
   /** One address; those of all nodes of a cluster with spaces between them. */
   redisUrl: string;
+  /** The same for jobs and live updates: another server, which evicts nothing. */
+  queueUrl: string;
   /** A fault that is planted on purpose, see `defects.ts`. */
   defect: DefectId | null;
   outside: OutsideConfig;
@@ -49,6 +51,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   const defect = env.CRM_DEFECT || null;
   if (defect !== null && !isDefect(defect))
     problems.push(`CRM_DEFECT must be one of ${defectIds.join(', ')}, not '${defect}'`);
+  const redisUrl = oneOrMore('REDIS_URL', /^rediss?:\/\//);
   const config: Config = {
     host: env.HOST || '127.0.0.1',
     port: whole('PORT', env.PORT, 65_535, 8000),
@@ -56,7 +59,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     jobProcesses: whole('JOB_PROCESSES', env.JOB_PROCESSES, 16, 1),
     databaseUrl: url('DATABASE_URL', /^postgres(ql)?:\/\//),
     replicaUrls: urls('DATABASE_REPLICA_URLS', /^postgres(ql)?:\/\//),
-    redisUrl: oneOrMore('REDIS_URL', /^rediss?:\/\//),
+    redisUrl,
+    queueUrl: urls('QUEUE_URL', /^rediss?:\/\//).join(' ') || redisUrl,
     defect: defect as DefectId | null,
     outside: readOutside(env, problems),
   };
@@ -67,6 +71,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
 const examples: Record<string, string> = {
   DATABASE_URL: 'postgres://user:password@127.0.0.1:6432/crm',
   DATABASE_REPLICA_URLS: 'postgres://user:password@replica:5432/crm',
+  QUEUE_URL: 'redis://:password@127.0.0.1:6380',
   REDIS_URL: 'redis://:password@127.0.0.1:6379',
 };
 

@@ -12,9 +12,9 @@ import { openReplica, routeReads } from './replicas.ts';
 import { createSessions } from './sessions.ts';
 import { createTenants } from './tenants.ts';
 
-/** What a CRM is opened with; where nothing is said of them there are no replicas and nobody outside. */
+/** What a CRM is opened with; where nothing is said of them there are no replicas, one Redis for all, and nobody outside. */
 export type CrmConfig = Pick<Config, 'databaseUrl' | 'redisUrl' | 'defect'> &
-  Partial<Pick<Config, 'replicaUrls' | 'outside'>>;
+  Partial<Pick<Config, 'replicaUrls' | 'queueUrl' | 'outside'>>;
 
 export interface OpenCrm {
   crm: Crm;
@@ -29,9 +29,10 @@ export function openCrm(config: CrmConfig): OpenCrm {
   const primary = openDatabase(config.databaseUrl);
   const replicas = (config.replicaUrls ?? []).map(openReplica);
   const database = replicas.length === 0 ? primary : routeReads(primary, replicas);
-  const jobs = openJobs(config.redisUrl);
+  const queueUrl = config.queueUrl ?? config.redisUrl;
+  const jobs = openJobs(queueUrl);
   const sessions = createSessions(redis.commands);
-  const live = openLive(config.redisUrl, sessions.isThere);
+  const live = openLive(queueUrl, sessions.isThere);
   return {
     crm: {
       database,

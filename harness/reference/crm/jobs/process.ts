@@ -16,7 +16,7 @@ const scheduleEveryMs = 60_000;
 export async function runJobs(config: Config): Promise<void> {
   process.title = 'crm jobs';
   const { crm, close } = openCrm(config);
-  const consumers = openConsumers(config.redisUrl);
+  const consumers = openConsumers(config.queueUrl);
   let scheduleAt = 0;
   const look = async () => {
     consumers.ensure(await consumersOf(crm));
