@@ -12,6 +12,10 @@ interface Answer {
 
 export interface CrmClient {
   send(method: 'GET' | 'POST', path: string, payload?: object): Promise<Answer>;
+  /** Body of a GET as it is. */
+  text(path: string): Promise<string>;
+  /** What its browser sends with each request. */
+  readonly cookie: string;
   /** Status of a GET; 0 where no answer came. */
   statusOf(path: string): Promise<number>;
   close(): Promise<void>;
@@ -28,6 +32,12 @@ export async function logInAt(target: Target, number: number): Promise<CrmClient
       ...(payload && { body: JSON.stringify(payload) }),
     });
   const client: CrmClient = {
+    get cookie() {
+      return cookie;
+    },
+    async text(path) {
+      return (await ask('GET', path)).body.text();
+    },
     async send(method, path, payload) {
       const { statusCode, body } = await ask(method, path, payload);
       const text = await body.text();

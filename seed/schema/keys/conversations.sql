@@ -23,6 +23,8 @@ create index messages_of_thread on whatsapp_messages (tenant_id, thread_id, sent
 -- What the CRM's own campaigns still have to send, and the message that an acknowledgement is of: none of what is seeded.
 create index recipients_to_send on campaign_recipients (tenant_id, campaign_id, id) where status in ('pending', 'sending');
 create unique index recipients_by_message on campaign_recipients (tenant_id, waha_id) where waha_id is not null;
+-- Answers of the staff that WhatsApp has not taken yet: none of what is seeded.
+create index messages_to_send on whatsapp_messages (tenant_id, id) where ack = 0 and from_me;
 create unique index calls_by_provider on calls (tenant_id, provider_id) where provider_id is not null;
 create unique index emails_by_message on emails (tenant_id, message_id) where message_id is not null;
 -- Whoever a notification goes to.

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 
 /** What the CRM answered, its JSON parsed. */
-interface Answer {
+export interface Answer {
   status: number;
   // biome-ignore lint/suspicious/noExplicitAny: answers are checked field by field
   body: any;

@@ -13,7 +13,7 @@ async function workerBytes({ app }: Bench): Promise<number> {
     ...[
       'bash',
       '-c',
-      "for f in $(grep -lzs '^crm jobs' /proc/[0-9]*/cmdline); do grep VmRSS ${f%cmdline}status; done",
+      "for f in $(grep -lzs '^crm jobs' /proc/[0-9]*/cmdline); do grep VmRSS $(dirname $f)/status; done",
     ],
   ]);
   const each = [...stdout.matchAll(/VmRSS:\s+(\d+) kB/g)].map(([, kB]) => Number(kB) * 1024);

@@ -1,0 +1,12 @@
+import type { Crm } from '../crm.ts';
+import { jobTime } from './numbers.ts';
+
+/**
+ * When something happened, on the CRM's day: as long ago as it is by the clock. ISO 8601. What would lie in the future, of a
+ * clock that is ahead, is now.
+ */
+export async function onBusinessDay(crm: Crm, epochMs: number): Promise<string> {
+  const now = Date.parse(await crm.day.now(jobTime()));
+  const agoMs = Number.isFinite(epochMs) ? Math.max(0, Date.now() - epochMs) : 0;
+  return new Date(now - agoMs).toISOString();
+}
