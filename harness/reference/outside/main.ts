@@ -3,6 +3,7 @@ import { startOutside } from './outside.ts';
 
 /** The world outside a level, on PORT and ADMIN_PORT; PAYPAL_FOLDER holds PayPal's certificate and key. */
 async function main(): Promise<void> {
+  process.title = 'outside';
   const {
     HOST = '0.0.0.0',
     PORT = '8090',

@@ -3,6 +3,7 @@ import { startWaha } from './start-waha.ts';
 
 /** The stand-in of WAHA as a process, as its environment says. */
 async function main(): Promise<void> {
+  process.title = 'waha';
   const waha = await startWaha({
     ...optionsFrom(process.env),
     die: () => process.kill(process.pid, 'SIGKILL'),

@@ -8,6 +8,7 @@ import { type Outside, startOutside } from '../../outside/outside.ts';
 import type { ToldSubscription } from '../../outside/subscriptions.ts';
 import { buildApp } from '../app.ts';
 import { type Consumers, openConsumers } from '../jobs/consumers.ts';
+import { readDepths } from '../jobs/depths.ts';
 import { type OpenCrm, openCrm } from '../open-crm.ts';
 import { nobodyOutside } from '../outside-config.ts';
 import { sessionCookie } from '../sessions.ts';
@@ -104,6 +105,10 @@ async function notify(tenantId: number, staffId: number | null, more: object = {
 }
 const isActive = async (rowId: number) =>
   (await vm.superuser(`select active from push_subscriptions where id = ${rowId}`)) === 't';
+const waitingJobs = async () => {
+  const depth = (await readDepths(open.crm.jobs, Date.now())).find(({ name }) => name === 'push');
+  return depth ? depth.waiting + depth.active + depth.delayed : Number.NaN;
+};
 const staffId = async (cookie: string) =>
   (await send(app, 'GET', '/api/auth/me', cookie)).body.user.id as number;
 
@@ -139,6 +144,8 @@ describe('a push', () => {
     await notify(1, staff);
     await expect.poll(() => isActive(browser.rowId), { timeout: 20_000 }).toBe(false);
     await notify(1, staff);
+    // worked on before it comes back, or it would find it
+    await expect.poll(waitingJobs, { timeout: 20_000 }).toBe(0);
     const { endpoint, keys } = browser;
     // it comes back with the endpoint that it had
     const cookie = await cookieOf('mangatrai', 2);
