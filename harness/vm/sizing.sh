@@ -103,6 +103,20 @@ PROMETHEUS_RETENTION_MIB=$((memory_mib / 8))
 # process, which would wake a hundred times a second to look after it.                                        [0]
 STORAGE_PROXY_WORKERS=$((whole_vcpu / 2 > 1 ? whole_vcpu / 2 : 0))
 
+# --- Telephone system (in brackets: its VM, 2 vCPU and 4 GB) --------------------------------------------------
+# Media ports begin and end below those that the kernel gives to clients, from 32768 on.                       [30000]
+TELEPHONY_RTP_PORT_MIN=30000
+# Enough for half as many calls again as the hundred that it must carry: two sides with two ports each, and as many again, for a
+# port is not used again at once.                                                                             [31199]
+TELEPHONY_RTP_PORT_MAX=$((TELEPHONY_RTP_PORT_MIN + 150 * 4 * 2 - 1))
+# One thread per vCPU: they share all media between them, more would only take turns.                          [2]
+TELEPHONY_RTP_THREADS=$whole_vcpu
+# Two SIP processes per vCPU: while one waits for rtpengine's answer the other goes on.                        [4]
+TELEPHONY_SIP_CHILDREN=$((whole_vcpu * 2))
+# 1/64 of memory for what they share: a call takes some 10 kB, and nothing 3 MB.                          [64 MB]
+TELEPHONY_SIP_MEMORY_MIB=$(at_least $((memory_mib / 64)) 32)
+export TELEPHONY_RTP_PORT_MIN TELEPHONY_RTP_PORT_MAX TELEPHONY_RTP_THREADS TELEPHONY_SIP_CHILDREN TELEPHONY_SIP_MEMORY_MIB
+
 export APP_WORKERS APP_JOB_PROCESSES PG_SHARED_BUFFERS_MIB PG_MAX_CONNECTIONS PG_EFFECTIVE_CACHE_SIZE_MIB PG_WORK_MEM_MIB \
   PG_MAINTENANCE_WORK_MEM_MIB PGBOUNCER_DEFAULT_POOL_SIZE PGBOUNCER_MAX_CLIENT_CONN REDIS_MAXMEMORY_BYTES REDIS_QUEUE_MAXMEMORY_BYTES \
   NGINX_WORKERS NGINX_WORKER_CONNECTIONS HAPROXY_THREADS HAPROXY_MAXCONN \

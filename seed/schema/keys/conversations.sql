@@ -26,6 +26,8 @@ create unique index recipients_by_message on campaign_recipients (tenant_id, wah
 -- Answers of the staff that WhatsApp has not taken yet: none of what is seeded.
 create index messages_to_send on whatsapp_messages (tenant_id, id) where ack = 0 and from_me;
 create unique index calls_by_provider on calls (tenant_id, provider_id) where provider_id is not null;
+-- Calls that are under way, for the sweep of those that were never heard of again.
+create index calls_open on calls (tenant_id, started_at) where status in ('asked', 'ringing', 'talking');
 create unique index emails_by_message on emails (tenant_id, message_id) where message_id is not null;
 -- Whoever a notification goes to.
 create index push_subscriptions_of_staff on push_subscriptions (tenant_id, staff_id) where active;
