@@ -308,13 +308,13 @@ describe('VMs that share a host', () => {
   });
 });
 
-describe('a VM that holds a placeholder', () => {
+describe('a VM that no traffic asks for anything', () => {
   const [app] = runSpec().vms as [ReturnType<typeof runSpec>['vms'][number]];
   const withVm = (role: 'waha' | 'redis') => runSpec({ vms: [app, { ...app, name: role, roles: [role] }] });
 
   it('is said to have done nothing, under every verdict', () => {
     const { warnings, verdicts } = judge([healthy()], withVm('waha'));
-    expect(warnings.map(({ id }) => id)).toEqual(['placeholder-vm']);
+    expect(warnings.map(({ id }) => id)).toEqual(['idle-vm']);
     for (const { notes } of verdicts) expect(notes.join(' ')).toContain('stood idle');
     expect(judge([healthy()], withVm('redis')).warnings).toEqual([]);
   });

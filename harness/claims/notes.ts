@@ -70,13 +70,13 @@ export function runWarnings(spec: RunSpec, repetitions: readonly EvidenceSet[]):
       meaning: `${lost.join('. ')}. What was measured after that is a level with less: it holds with all VMs if it held so; a failure may come of the loss, and what nobody took over was not tested.`,
       nextStep: "Read the VM's last log lines in the run folder, and run again.",
     });
-  const idle = spec.vms.filter(({ roles }) => roles.some((role) => placeholders.has(role)));
+  const idle = spec.vms.filter(({ roles }) => roles.some((role) => notAsked.has(role)));
   if (idle.length > 0)
     warnings.push({
-      id: 'placeholder-vm',
-      seen: `VM ${idle.map(({ name }) => name).join(', ')} held a placeholder: it answered, and did nothing.`,
+      id: 'idle-vm',
+      seen: `VM ${idle.map(({ name }) => name).join(', ')} was there and was asked for nothing.`,
       meaning: `The VM ${idle.map(({ name }) => name).join(', ')} stood idle, for no message or call was part of the traffic: the verdict is on the other VMs of the level.`,
-      nextStep: 'Read the verdict as one on application, database and cache; messages and calls are to come.',
+      nextStep: 'Read the verdict as one on application, database and cache.',
     });
   const limited = limitedBy(repetitions);
   if (limited > 0)
@@ -103,8 +103,8 @@ function limitedBy(repetitions: readonly EvidenceSet[]): number {
     .reduce((sum, { limited }) => sum + limited, 0);
 }
 
-/** Roles that a placeholder holds until the service itself is there. */
-const placeholders: ReadonlySet<string> = new Set(['waha', 'telephony']);
+/** Roles that no traffic of users asks for anything: messages and calls. */
+const notAsked: ReadonlySet<string> = new Set(['waha', 'telephony']);
 
 /** In words, each VM that the level went on without. */
 function lossesOf({ events, samples }: EvidenceSet, index: number, all: readonly EvidenceSet[]): string[] {

@@ -89,7 +89,7 @@ describe('Level 4: two application VMs behind a balancer, a read replica', () =>
       await cleanUp.run();
     }
     expect(record.verdicts.map(({ claimId }) => claimId)).toContain('l4-users-1000');
-    expect(record.warnings.map(({ id }) => id)).toEqual(['placeholder-vm']);
+    expect(record.warnings.map(({ id }) => id)).toEqual(['idle-vm']);
     const flattering = record.guards.filter(
       ({ direction, status }) => direction === 'flatters' && status !== 'passed',
     );

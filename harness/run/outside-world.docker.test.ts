@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import type { CallRow, CampaignRow, ExportRow, MailRow } from '../../scenarios/lib/contract-outside.ts';
 import { seedDatabase } from '../../seed/seed-database.ts';
@@ -42,6 +42,8 @@ services:
       capacity.disk: 10GB
     environment:
       WAHA_SEND_MEDIAN_MS: "20"
+      WAHA_DELIVERED_SHARE: "1"
+      WAHA_READ_SHARE: "1"
     ports: ["3000", "3900"]
   telephony:
     labels:
@@ -136,19 +138,17 @@ describe('the CRM and its outside world', () => {
        where r.tenant_id = 1 and r.campaign_id = ${id}`,
     );
     expect(Number(inThreads)).toBe(recipients.length);
-    // each acknowledgement that was told has come home
-    const acks = async () => {
-      const told = JSON.parse(await admin('waha', 3900, '/ledger')).queue;
-      const [waiting] = await rows(
-        `select count(*) from campaign_recipients where tenant_id = 1 and campaign_id = ${id} and status = 'sent'`,
-      );
-      return { waiting: Number(waiting), told: Object.values(told) };
+    // each acknowledgement comes home: all of them are read in the end, and counted
+    const told = async () => {
+      const { sent, delivered, read, failed } = await campaign(id);
+      return { sent, delivered, read, failed };
     };
-    await expect.poll(async () => (await acks()).waiting, within).toBeLessThan(recipients.length * 0.1);
-    const row = await campaign(id);
-    expect(row.sent).toBe(recipients.length);
-    expect(row.delivered).toBeGreaterThan(row.sent * 0.9);
+    const all = recipients.length;
+    await expect.poll(told, within).toEqual({ sent: all, delivered: all, read: all, failed: 0 });
   }
+  /** As the kernel ends a process that takes too much; the supervisor starts it again. */
+  const kill = (vm: string, title: string) =>
+    inVm(vm, 'bash', '-c', `kill -KILL $(grep -lzs '^${title}' /proc/[0-9]*/cmdline | cut -d/ -f3)`);
 
   beforeAll(async () => {
     const image = builtVmImage();
@@ -170,7 +170,7 @@ describe('the CRM and its outside world', () => {
     staff = await logInAt(target, 0);
     const working = () =>
       rows("select name from whatsapp_sessions where tenant_id = 1 and status = 'WORKING'");
-    await expect.poll(async () => (await working()).length, within).toBe(4);
+    await vi.waitFor(async () => expect(await working()).toHaveLength(4), within);
   });
   afterAll(async () => {
     await staff?.close();
@@ -192,12 +192,11 @@ describe('the CRM and its outside world', () => {
     const id = await startCampaign('Troubled');
     const sent = async () => (await campaign(id)).sent;
     await expect.poll(sent, within).toBeGreaterThan(campaignSize * 0.1);
-    await inVm('waha', 'pkill', '-9', '-f', 'stand-ins/waha');
+    await kill('waha', 'waha');
     await expect.poll(sent, within).toBeGreaterThan(campaignSize * 0.4);
-    await inVm('app', 'supervisorctl', '-c', '/opt/vm/supervisord.conf', 'restart', 'redis');
-    staff = await logInAt(target, 0);
+    await inVm('app', 'supervisorctl', '-c', '/opt/vm/supervisord.conf', 'restart', 'redis-queue');
     await expect.poll(sent, within).toBeGreaterThan(campaignSize * 0.7);
-    await inVm('app', 'pkill', '-9', '-f', 'crm jobs');
+    await kill('app', 'crm jobs');
     await expectEachOnce(id);
   });
 
