@@ -36,8 +36,9 @@
  * | GET  /api/presence                       | users of the tenant who are here  | 200 { tenant, users: number[] }   |
  * | GET  /api/jobs/dead                      | dead letters of the tenant        | 200 Rows<DeadLetterRow>           |
  * | POST /api/jobs/dead/:queue/:id/retry     |                                   | 202, 404                          |
- * | GET  /api/live                           | websocket; JSON messages          | 101, 401                          |
- * | GET  /queuez                             | no session                        | 200 { queues: QueueDepth[] }      |
+ * | GET  /api/live                           | websocket; JSON messages          | 101, 400, 401, 403, 429           |
+ * | GET  /queuez                             | no session                        | 200 { queues: QueueDepth[], live }|
+ * | GET  /webhookz                           | no session                        | 200 { counts: [{source, outcome, count}] } |
  * | POST /webhooks/:tenant/:source           | no session; signed, see below     | 200, 401, 404, 413, 415, 400      |
  *
  * Sources: waha, telephony, mail, shopify, woocommerce, dukaan, quicksell, razorpay, stripe, paypal. A webhook is answered once
