@@ -17,7 +17,7 @@ export async function compareLive(
 ): Promise<{ live: Counted | null; difference: string | null }> {
   const client = await connect(dsn);
   try {
-    const live = await readCertificate(client);
+    const live = await readCertificate(client, certificate);
     return { live, difference: differenceOf(certificate, live) };
   } catch (error) {
     const state = (error as { code?: unknown }).code;
