@@ -192,6 +192,72 @@ describe.each([4, 5])('Level %i as it is sold', (number) => {
     expect([...watched].sort()).toEqual(told.sort());
   });
 
+  it('tells a browser on one application VM of what happens on another', async () => {
+    /** A browser at the CRM of one VM, past the balancer: what it hears until it goes after `seconds`. */
+    const listenAt = async (name: string, cookie: string, seconds: number) => {
+      const upgrade = ['Connection: Upgrade', 'Upgrade: websocket', 'Sec-WebSocket-Version: 13'];
+      const headers = [...upgrade, 'Sec-WebSocket-Key: Y2FwYWNpdHkgaGFybmVzcw==', `Cookie: ${cookie}`];
+      const { stdout } = await vm(name).exec([
+        ...['timeout', String(seconds), 'curl', '-sN', '--http1.1'],
+        ...headers.flatMap((header) => ['-H', header]),
+        'http://127.0.0.1:8000/api/live',
+      ]);
+      return stdout;
+    };
+    const { body } = await other.send('GET', '/api/auth/me');
+    const heard = listenAt('app-2', writer.cookie, 7);
+    const present = async () => (await other.send('GET', '/api/presence')).body.users;
+    await expect.poll(present, { timeout: 10_000 }).toHaveLength(1);
+    expect(await listenAt('app-1', other.cookie, 2)).toContain('"type":"hello"');
+    const came = JSON.stringify({ type: 'presence', userId: body.user.id, here: true });
+    expect(await heard).toContain(came);
+  });
+
+  it('has an export ready for every application VM, and its own tenant alone in it', async () => {
+    const asked = await writer.send('POST', '/api/exports', { kind: 'customers', format: 'csv' });
+    expect(asked.status).toBe(202);
+    const state = async () => (await writer.send('GET', `/api/exports/${asked.body.id}`)).body.status;
+    await expect.poll(state, { timeout: 60_000, interval: 300 }).toBe('done');
+    const file = async (name: string) =>
+      inVm(
+        ...([name, 'curl', '-fsS', '-H', `Cookie: ${writer.cookie}`] as const),
+        `http://127.0.0.1:8000/api/exports/${asked.body.id}/file`,
+      );
+    const phones = (await psql('db', 'select phone from customers where tenant_id = 1')).split('\n').sort();
+    for (const name of level.vms.filter(({ roles }) => roles.includes('app')).map((one) => one.name))
+      expect(((await file(name)).match(/\+91\d{10}/g) ?? []).sort(), name).toEqual(phones);
+  });
+
+  it('spreads its numbers over the WhatsApp VMs, and a campaign goes out over all of them once', async () => {
+    const [template] = (
+      await psql(
+        'db',
+        "select min(id) from message_templates where tenant_id = 1 and category = 'marketing' and approved",
+      )
+    ).split('\n');
+    const servers = level.vms.filter(({ roles }) => roles.includes('waha')).map(({ name }) => name);
+    const working = async () =>
+      Number(await psql('db', "select count(*) from whatsapp_sessions where status = 'WORKING'"));
+    await expect.poll(working, { timeout: 60_000, interval: 500 }).toBe(12);
+    const made = await writer.send('POST', '/api/campaigns', {
+      name: 'All of them',
+      templateId: Number(template),
+    });
+    await writer.send('POST', `/api/campaigns/${made.body.id}/start`);
+    const campaign = async () => (await writer.send('GET', `/api/campaigns/${made.body.id}`)).body;
+    await expect.poll(async () => (await campaign()).status, { timeout: 90_000, interval: 500 }).toBe('sent');
+    const { sent, failed } = await campaign();
+    expect([sent > 20, failed]).toEqual([true, 0]);
+    const ledgers = await Promise.all(
+      servers.map(async (name) =>
+        JSON.parse(await inVm(name, 'curl', '-fsS', 'http://127.0.0.1:3900/ledger')),
+      ),
+    );
+    expect(ledgers.map(({ all }) => all.doubled)).toEqual(servers.map(() => 0));
+    expect(ledgers.reduce((sum, { all }) => sum + all.sent, 0)).toBe(sent);
+    for (const { all } of ledgers) expect(all.sent).toBeGreaterThan(sent / servers.length / 3);
+  });
+
   it('goes on without a replica: its reads go elsewhere', async () => {
     const [lost] = replicas() as [string];
     const rest = number === 5 ? 'replica-2' : 'db';
