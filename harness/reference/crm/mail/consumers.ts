@@ -15,9 +15,9 @@ export async function mailConsumers(crm: Crm): Promise<Consumer[]> {
     {
       queue: queues.mail,
       concurrency: mostConnections,
-      async handle({ name, data: { tenantId, mailId } }) {
+      async handle({ name, data: { tenantId, mailId }, attemptsMade }) {
         if (name !== 'send' || !Number.isInteger(mailId)) throw new GiveUp(`no such mail job: ${name}`);
-        await sendMail(crm, smtp, tenantId, mailId as number);
+        await sendMail(crm, smtp, { tenantId, mailId: mailId as number, attemptsMade });
       },
     },
   ];

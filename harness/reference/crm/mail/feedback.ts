@@ -1,6 +1,10 @@
 import { createHmac } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Query } from '../database.ts';
 import { sameText } from '../secrets.ts';
+import type { JsonObject } from '../webhooks/body.ts';
+import { forged, late } from '../webhooks/refused.ts';
+import { requiredHeader } from '../webhooks/sender.ts';
 import { isKnown, markBounced, markDelivered } from './mails.ts';
 
 /** What the mail server reports of one mail. */
@@ -14,29 +18,28 @@ export interface MailFeedback {
 /** A report that is older was held back by somebody. The mail server signs anew whenever it tries again. */
 const longestS = 300;
 
+/** A report as it came, at `nowS` seconds since 1970. */
+export interface Report {
+  headers: IncomingHttpHeaders;
+  raw: Buffer;
+  nowS: number;
+}
+
 /**
- * Whether the mail server sent this: `signature` is the HMAC-SHA256, as hex, of `<timestamp>.<body>` under its secret for the
- * tenant, and the timestamp (seconds) is of these minutes.
+ * Throws `Refused` unless the mail server sent this: X-Mail-Signature is the HMAC-SHA256, as hex, of `<timestamp>.<body>` under its
+ * secret for the tenant, and X-Mail-Timestamp (seconds) is of these minutes.
  */
-export function isSigned(
-  body: Buffer,
-  { timestamp, signature }: { timestamp: string; signature: string },
-  secret: string,
-  nowS: number,
-): boolean {
-  if (!/^\d{1,12}$/.test(timestamp) || Math.abs(nowS - Number(timestamp)) > longestS) return false;
-  return sameText(signature, createHmac('sha256', secret).update(`${timestamp}.`).update(body).digest('hex'));
+export function checkSigned({ headers, raw, nowS }: Report, secret: string): void {
+  const signature = requiredHeader(headers, 'x-mail-signature');
+  const timestamp = requiredHeader(headers, 'x-mail-timestamp');
+  const wanted = createHmac('sha256', secret).update(`${timestamp}.`).update(raw).digest('hex');
+  if (!/^\d{1,12}$/.test(timestamp) || !sameText(signature, wanted)) throw forged();
+  if (Math.abs(nowS - Number(timestamp)) > longestS) throw late();
 }
 
 /** The report in a body, or null where it is none. */
-export function feedbackIn(body: Buffer): MailFeedback | null {
-  let given: Record<string, unknown> | null;
-  try {
-    given = JSON.parse(body.toString('utf8'));
-  } catch {
-    return null;
-  }
-  const { mailId, event, reason = '' } = given ?? {};
+export function feedbackIn(body: JsonObject): MailFeedback | null {
+  const { mailId, event, reason = '' } = body;
   if (!Number.isInteger(mailId) || (mailId as number) < 1 || (mailId as number) > 2_147_483_647) return null;
   if ((event !== 'delivered' && event !== 'bounced') || typeof reason !== 'string') return null;
   return { mailId: mailId as number, event, reason };

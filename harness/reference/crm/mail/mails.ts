@@ -1,5 +1,6 @@
 import type { MailRow } from '../../../../scenarios/lib/contract-outside.ts';
 import type { Query } from '../database.ts';
+import type { TemplateName } from './templates.ts';
 
 /** A `MailRow` from `emails e`. */
 export const mailColumns = `
@@ -13,7 +14,8 @@ export interface NewMail {
   subject: string;
   /** Text; a page is made of it when it is sent. */
   body: string;
-  template: string | null;
+  /** Which it was written from: of mails without one the CRM has not made any, and sends none. */
+  template: TemplateName;
 }
 
 /** A mail as it is sent. */
@@ -40,7 +42,9 @@ const deliveredSql = `
   update emails set status = 'delivered', sent_at = coalesce(sent_at, $2), delivered_at = $2
   where id = $1 and status in ('queued', 'sent') and message_id is not null`;
 const knownSql = 'select id from emails where id = $1 and message_id is not null';
-const waitingSql = "select id from emails where status = 'queued' and id > $1 order by id limit $2";
+/** A dataset has mails too that wait, without a template: they are no work. */
+const waitingSql = `
+  select id from emails where status = 'queued' and template is not null and id > $1 order by id limit $2`;
 const mostReason = 500;
 
 /** The row of a mail that waits to be sent. */
@@ -80,7 +84,7 @@ export async function isKnown(query: Query, id: number): Promise<boolean> {
   return (await query(knownSql, [id])).length > 0;
 }
 
-/** Ids of mails that wait, from the first after `after` on. */
+/** Ids of mails of the CRM's own that wait, from the first after `after` on. */
 export async function waitingMails(query: Query, after: number, most: number): Promise<number[]> {
   return (await query<{ id: number }>(waitingSql, [after, most])).map(({ id }) => id);
 }

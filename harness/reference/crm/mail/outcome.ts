@@ -1,3 +1,12 @@
+/** How far a mail came that was not taken. */
+export type Stage =
+  /** It could not be written. */
+  | 'composing'
+  /** No server has heard of it: there is none, it takes no mail, or it does not get as far as MAIL FROM. */
+  | 'connecting'
+  /** A server may have it. */
+  | 'sending';
+
 /** What nodemailer throws. */
 interface Thrown {
   code?: unknown;
@@ -8,8 +17,8 @@ interface Thrown {
 }
 
 /**
- * What follows from a mail that was not taken: `bounced` for good, `later` where the server says so of the mail, `absent` where it
- * does not answer or takes no mail at all, which is no fault of the mail's.
+ * What follows from a mail that was not taken: `bounced` for good; `later` where that may be the mail's own fault, so as often as a
+ * job is tried; `absent` where it cannot be, so as often as it takes.
  */
 export type Outcome =
   | { kind: 'bounced'; reason: string }
@@ -19,14 +28,14 @@ export type Outcome =
 /** Commands that are about one mail. */
 const aboutTheMail = new Set(['MAIL FROM', 'RCPT TO', 'DATA']);
 
-export function outcomeOf(thrown: unknown): Outcome {
+/** Once a server may have it, whatever it does instead of an answer counts: a mail that it dies of must come to an end. */
+export function outcomeOf(thrown: unknown, stage: Stage): Outcome {
   const { code, command, responseCode, response, message } = (thrown ?? {}) as Thrown;
   const reason = String(response ?? message ?? 'no reason given').replace(/\s+/g, ' ');
-  if (typeof responseCode !== 'number')
-    // nodemailer's own word on addresses that no server could take
-    return code === 'EENVELOPE' ? { kind: 'bounced', reason } : { kind: 'absent' };
+  if (stage === 'composing') return { kind: 'bounced', reason };
+  if (stage === 'connecting') return { kind: 'absent' };
+  // nodemailer's own word on addresses that no server could take
+  if (typeof responseCode !== 'number') return { kind: code === 'EENVELOPE' ? 'bounced' : 'later', reason };
   const isOfMail = aboutTheMail.has(String(command)) || code === 'EMESSAGE' || code === 'EENVELOPE';
-  // 421: the service closes, whatever it was asked
-  if (!isOfMail || responseCode === 421) return { kind: 'absent' };
-  return { kind: responseCode >= 500 ? 'bounced' : 'later', reason };
+  return { kind: isOfMail && responseCode >= 500 ? 'bounced' : 'later', reason };
 }

@@ -14,7 +14,7 @@ export function isAddress(text: string | null): text is string {
 }
 
 /** The job that sends a mail. Under this id there is one at most. */
-export function sendJob(tenantId: number, mailId: number): JobRequest {
+export function sendJob(tenantId: number, mailId: number): JobRequest & { id: string } {
   return { name: 'send', id: `mail-${tenantId}-${mailId}`, data: { tenantId, mailId } };
 }
 

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Crm } from '../crm.ts';
+import { isUnreachable } from '../faults.ts';
 import { GiveUp, Postpone } from '../jobs/job.ts';
 import { markBounced, markSent, takeMail } from './mails.ts';
 import { outcomeOf } from './outcome.ts';
-import type { Smtp } from './smtp.ts';
+import { NotTaken, type Smtp } from './smtp.ts';
 import { htmlOf } from './templates.ts';
 import { mailDomain, returnPathOf } from './verp.ts';
 
@@ -11,12 +12,43 @@ import { mailDomain, returnPathOf } from './verp.ts';
 const absentMs = 5_000;
 const noTime = () => ({ poolMs: 0, queryMs: 0 });
 
+/** As often as a job is tried. */
+const mostAttempts = 8;
+
+/** Told apart from a database that is away: a mail server may say the same words. */
+class Later extends Error {}
+
+interface MailInHand {
+  tenantId: number;
+  mailId: number;
+  /** How often it was begun before. */
+  attemptsMade: number;
+}
+
 /**
  * Sends one mail that waits, and keeps what became of it. SMTP is at least once: a process that dies between the server's 250 and
  * our commit leaves the mail queued, and it goes again. It has the same Message-ID then, which was stored before the first
- * attempt: by that its readers and the sink tell the two apart from two mails.
+ * attempt: by that its readers and the sink tell the two apart from two mails. Rejects where it is to be tried again; at the last
+ * attempt the mail ends as bounced, with the reason.
  */
-export async function sendMail(crm: Crm, smtp: Smtp, tenantId: number, mailId: number): Promise<void> {
+export async function sendMail(crm: Crm, smtp: Smtp, mail: MailInHand): Promise<void> {
+  try {
+    await tryToSend(crm, smtp, mail);
+  } catch (error) {
+    if (error instanceof Postpone || error instanceof GiveUp) throw error;
+    // a database that is away is no fault of the mail, and could not keep its end
+    if (!(error instanceof Later) && isUnreachable(error)) throw databaseAway();
+    if (mail.attemptsMade + 1 < mostAttempts) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    await end(crm, mail, `given up after ${mostAttempts} attempts: ${reason}`).catch(() => {
+      throw databaseAway();
+    });
+  }
+}
+
+const databaseAway = () => new Postpone(absentMs, 'the database is away');
+
+async function tryToSend(crm: Crm, smtp: Smtp, { tenantId, mailId }: MailInHand): Promise<void> {
   const tenant = (await crm.tenants.all()).find(({ id }) => id === tenantId)?.slug;
   if (tenant === undefined) throw new GiveUp('the tenant of this mail is no more');
   const messageId = `<${randomUUID()}@${mailDomain}>`;
@@ -33,15 +65,25 @@ export async function sendMail(crm: Crm, smtp: Smtp, tenantId: number, mailId: n
       messageId: mail.messageId,
     });
   } catch (error) {
-    const outcome = outcomeOf(error);
+    const { cause, stage } = error instanceof NotTaken ? error : new NotTaken(error, 'composing');
+    const outcome = outcomeOf(cause, stage);
     if (outcome.kind === 'absent') throw new Postpone(absentMs, 'the mail server does not answer');
-    if (outcome.kind === 'later') throw new Error(`the mail server says later: ${outcome.reason}`);
-    const now = new Date().toISOString();
-    await crm.primary.asTenant(noTime(), tenantId, (query) =>
-      markBounced(query, mailId, outcome.reason, now),
-    );
+    if (outcome.kind === 'later') throw new Later(`the mail server did not take it: ${outcome.reason}`);
+    await end(crm, { tenantId, mailId }, outcome.reason);
     return;
   }
   const now = new Date().toISOString();
   await crm.primary.asTenant(noTime(), tenantId, (query) => markSent(query, mailId, now));
+}
+
+/** It will not be sent any more. */
+async function end(
+  crm: Crm,
+  { tenantId, mailId }: Pick<MailInHand, 'tenantId' | 'mailId'>,
+  reason: string,
+): Promise<void> {
+  const now = new Date().toISOString();
+  await crm.primary.asTenant(noTime(), tenantId, (query) =>
+    markBounced(query, mailId, reason.replaceAll('\0', ' '), now),
+  );
 }

@@ -1,4 +1,5 @@
 import nodemailer from 'nodemailer';
+import type { Stage } from './outcome.ts';
 
 /** A mail server that takes longer is tried again later. */
 const timeouts = {
@@ -11,9 +12,19 @@ const timeouts = {
 export const mostConnections = 4;
 
 export interface Smtp {
-  /** Hands one mail over. Rejects as nodemailer does: `responseCode` is what the server said. */
+  /** Hands one mail over. Rejects with `NotTaken`. */
   send(mail: MailToSend): Promise<void>;
   close(): void;
+}
+
+/** A mail was not taken, or nobody knows: `cause` is what nodemailer threw, whose `responseCode` is what the server said. */
+export class NotTaken extends Error {
+  readonly stage: Stage;
+
+  constructor(cause: unknown, stage: Stage) {
+    super('the mail was not taken', { cause });
+    this.stage = stage;
+  }
 }
 
 interface MailToSend {
@@ -39,9 +50,24 @@ export function openSmtp({ host, port }: { host: string; port: number }): Smtp {
     disableUrlAccess: true,
     ...timeouts,
   });
+  // by message id: nodemailer's errors do not say whether the server heard of the mail
+  const stages = new Map<string, Stage>();
+  transport.use('stream', (mail, done) => {
+    const { message } = mail;
+    const { messageId } = mail.data as { messageId: string };
+    stages.set(messageId, 'connecting');
+    const read = message.createReadStream.bind(message);
+    // asked for with a connection at hand, and right before MAIL FROM
+    message.createReadStream = (options) => {
+      stages.set(messageId, 'sending');
+      return read(options);
+    };
+    done();
+  });
   return {
     async send({ returnPath, from, to, subject, text, html, messageId }) {
-      await transport.sendMail({
+      stages.set(messageId, 'composing');
+      const sending = transport.sendMail({
         from,
         to: { name: '', address: to },
         subject,
@@ -53,6 +79,13 @@ export function openSmtp({ host, port }: { host: string; port: number }): Smtp {
         dsn: { id: messageId, return: 'headers', notify: ['failure'] },
         headers: { 'Auto-Submitted': 'auto-generated' },
       });
+      try {
+        await sending;
+      } catch (error) {
+        throw new NotTaken(error, stages.get(messageId) ?? 'sending');
+      } finally {
+        stages.delete(messageId);
+      }
     },
     close: () => transport.close(),
   };

@@ -8,6 +8,8 @@ export const callColumns = `
 
 /** A disposition as long as nobody has said how the call went: under way, and of one that nobody answered. */
 export const openDisposition = 'open';
+/** A disposition of calls that were given up because nothing was heard of them: their end may still be told. */
+export const lostDisposition = 'not-heard-of';
 
 /** Tells whoever called, or is called, how far the call is; that a browser may not hear it is no reason to fail. */
 export async function tellCall(

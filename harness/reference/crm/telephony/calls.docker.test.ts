@@ -23,6 +23,8 @@ const pbx = {
   asked: [] as URLSearchParams[],
   authorization: '',
   recording: Buffer.from('RIFF'),
+  /** How it answers who asks for a recording; 0: not at all. */
+  recordingStatus: 200,
 };
 const server: Server = createServer((request, response) => {
   pbx.authorization = request.headers.authorization ?? '';
@@ -31,7 +33,11 @@ const server: Server = createServer((request, response) => {
     text += part;
   });
   request.on('end', () => {
-    if (request.url?.startsWith('/recordings/')) return response.end(pbx.recording);
+    if (request.url?.startsWith('/recordings/')) {
+      if (pbx.recordingStatus === 0) return request.socket.destroy();
+      response.statusCode = pbx.recordingStatus;
+      return response.end(pbx.recording);
+    }
     pbx.asked.push(new URLSearchParams(text));
     if (pbx.status === 0) return request.socket.destroy();
     response.statusCode = pbx.status;
@@ -76,7 +82,7 @@ afterAll(async () => {
   await vm?.[Symbol.asyncDispose]();
 });
 beforeEach(() => {
-  Object.assign(pbx, { status: 200, asked: [] });
+  Object.assign(pbx, { status: 200, asked: [], recordingStatus: 200 });
   told.length = 0;
 });
 
@@ -215,6 +221,17 @@ it('gives a recording by way of the telephone system alone, to its own tenant al
     'audio/wav',
     'RIFF',
   ]);
+  expect(answer.headers['content-length']).toBe('4');
+  for (const [status, answered] of [
+    [404, 404],
+    [500, 503],
+    [401, 503],
+    [0, 503],
+  ] as const) {
+    pbx.recordingStatus = status;
+    const other = await app.inject({ url: `/api/calls/${id}/recording`, headers: { cookie } });
+    expect(other.statusCode, `the telephone system says ${status}`).toBe(answered);
+  }
   for (const path of ['', '/recording']) {
     const foreign = await app.inject({ url: `/api/calls/${id}${path}`, headers: { cookie: other } });
     // another tenant may have a call of the same number: never this one
@@ -264,4 +281,33 @@ it('ends what was asked for long ago and never heard of again, and nothing else'
   expect(await call(old.id)).toMatchObject({ status: 'failed', disposition: 'not-heard-of' });
   expect(await call(young.id)).toMatchObject({ status: 'asked' });
   expect(told.filter((one) => 'callId' in one && one.callId === old.id).length).toBe(1);
+});
+
+it('ends no call that is under way at midnight, when the clock of the business day jumps back', async () => {
+  const calls = [await ask(), await ask(), await ask()] as const;
+  const [young, old, ahead] = calls;
+  const start = (id: number, by: string) =>
+    vm.superuser(`update calls set started_at = started_at + interval '${by}' where id = ${id}`);
+  await start(young.id, '23 hours 58 minutes');
+  await start(old.id, '23 hours 54 minutes');
+  await start(ahead.id, '20 seconds');
+  await endLostCalls(crm);
+  expect(await Promise.all(calls.map(async ({ id }) => (await call(id)).status))).toEqual([
+    'asked',
+    'failed',
+    'asked',
+  ]);
+});
+
+it('takes the end of a call that it had given up, once, and nothing before the end', async () => {
+  const { id, sid } = await ask();
+  await vm.superuser(`update calls set started_at = started_at - interval '6 minutes' where id = ${id}`);
+  await endLostCalls(crm);
+  expect(await call(id)).toMatchObject({ status: 'failed', disposition: 'not-heard-of' });
+  await event(id, sid, 'call.answered');
+  expect(await call(id)).toMatchObject({ status: 'failed', disposition: 'not-heard-of' });
+  await event(id, sid, 'call.ended', { duration: 400 });
+  await event(id, sid, 'call.ended', { duration: null, reason: 'busy' });
+  expect(await call(id)).toMatchObject({ status: 'ended', durationS: 400, disposition: 'connected' });
+  expect(told.filter((one) => 'status' in one && one.status === 'ended').length).toBe(1);
 });

@@ -1,3 +1,6 @@
+import { Readable } from 'node:stream';
+import type { ReadableStream } from 'node:stream/web';
+import { Fault } from '../faults.ts';
 import type { OutsideConfig } from '../outside-config.ts';
 
 type Telephony = OutsideConfig['telephony'];
@@ -70,23 +73,51 @@ const refusals: Record<number, string> = {
   429: 'too many calls are asked for at present; try again in a minute',
 };
 
-/** A call's recording from whichever telephone system has it; null where none has. */
+/** A recording on its way, and its bytes where they were said. */
+export interface Recording {
+  sound: Readable;
+  bytes: number | null;
+}
+
+/**
+ * A call's recording from whichever telephone system has it, as it comes; null where all say that they have none. Throws 503 where
+ * none has it and one of them does not answer, or with something else: it may have it.
+ */
 export async function fetchRecording(
   telephony: Telephony,
   callId: number,
   sid: string,
-): Promise<Buffer | null> {
+): Promise<Recording | null> {
   const first = serverOf(telephony, callId);
+  let isAway = first === undefined;
   for (const server of [first, ...telephony.servers.filter((one) => one !== first)]) {
-    const answer = await fetch(`${server}/recordings/${encodeURIComponent(sid)}`, {
-      headers: { authorization: authorizationOf(telephony) },
-      redirect: 'manual',
-      signal: AbortSignal.timeout(patienceMs),
-    }).catch(() => null);
-    if (answer?.status === 200) return Buffer.from(await answer.arrayBuffer());
+    if (server === undefined) continue;
+    const answer = await ask(telephony, `${server}/recordings/${encodeURIComponent(sid)}`);
+    if (answer?.status === 200 && answer.body) {
+      const bytes = Number(answer.headers.get('content-length') ?? Number.NaN);
+      const isAsSent = answer.headers.get('content-encoding') === null;
+      const sound = Readable.fromWeb(answer.body as ReadableStream);
+      return { sound, bytes: isAsSent && Number.isSafeInteger(bytes) ? bytes : null };
+    }
+    if (answer?.status !== 404) isAway = true;
     await answer?.body?.cancel();
   }
+  if (isAway) throw new Fault(503, 'the telephone system does not give the recording at present');
   return null;
+}
+
+/** The answer once it has begun; null where it has not within the time. How long the rest takes depends on who listens. */
+async function ask(telephony: Telephony, url: string): Promise<Response | null> {
+  const patience = new AbortController();
+  const timer = setTimeout(() => patience.abort(), patienceMs);
+  try {
+    const headers = { authorization: authorizationOf(telephony) };
+    return await fetch(url, { headers, redirect: 'manual', signal: patience.signal });
+  } catch {
+    return null;
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 const authorizationOf = ({ apiKey }: Telephony) => `Basic ${Buffer.from(`crm:${apiKey}`).toString('base64')}`;

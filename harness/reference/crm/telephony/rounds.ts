@@ -1,6 +1,6 @@
 import type { Crm } from '../crm.ts';
 import type { Round } from '../jobs/rounds.ts';
-import { tellCall } from './call-rows.ts';
+import { lostDisposition, tellCall } from './call-rows.ts';
 
 const everyMs = 60_000;
 /** Longer than any telephone rings, and than a webhook is tried again for while the CRM restarts. */
@@ -8,15 +8,20 @@ const silentS = 5 * 60;
 /** Longer than the longest call, and as much again as above. */
 const talkingS = 4 * 3600 + silentS;
 
+/** Clocks of several VMs, and a call that is asked for after the round has looked at its own: not of a day ago. */
+const aheadS = 60;
+
 /**
- * `started_at` is on the CRM's business day, whose clock begins anew each midnight: a call of before midnight seems to be of the
- * future, and is as old.
+ * `started_at` is on the CRM's business day, whose clock jumps back a day each midnight: so a call's age is what is left of the
+ * difference after whole days.
  */
+const ageSql = `
+  mod(mod(extract(epoch from $1::timestamptz - started_at) + ${aheadS}, 86400) + 86400, 86400) - ${aheadS}`;
 const lostSql = `
   update calls set
-    status = case status when 'talking' then 'ended' else 'failed' end, disposition = 'not-heard-of'
-  where (status in ('asked', 'ringing') and abs(extract(epoch from $1::timestamptz - started_at)) > ${silentS})
-    or (status = 'talking' and abs(extract(epoch from $1::timestamptz - started_at)) > ${talkingS})
+    status = case status when 'talking' then 'ended' else 'failed' end, disposition = '${lostDisposition}'
+  where (status in ('asked', 'ringing') and ${ageSql} > ${silentS})
+    or (status = 'talking' and ${ageSql} > ${talkingS})
   returning id, status, staff_id as "staffId"`;
 
 /** Ends the calls of all tenants that were asked for long ago and never heard of again. */

@@ -85,9 +85,10 @@ export function callRoutes(app: FastifyInstance, crm: Crm): void {
       const [call] = await crm.database.asTenant(databaseTime, session.tenantId, (query) =>
         query<{ sid: string }>(recordingSql, [params.id]),
       );
-      const sound = call ? await fetchRecording(crm.outside.telephony, params.id, call.sid) : null;
-      if (!sound) throw notFound('recording');
-      return reply.type('audio/wav').send(sound);
+      const recording = call ? await fetchRecording(crm.outside.telephony, params.id, call.sid) : null;
+      if (!recording) throw notFound('recording');
+      if (recording.bytes !== null) reply.header('content-length', recording.bytes);
+      return reply.type('audio/wav').send(recording.sound);
     },
   );
 }

@@ -2,20 +2,23 @@ import type { CallRow } from '../../../../scenarios/lib/contract-outside.ts';
 import type { Crm } from '../crm.ts';
 import type { Query } from '../database.ts';
 import { type CallEvent, readCallEvent } from './call-event.ts';
-import { openDisposition, tellCall } from './call-rows.ts';
+import { lostDisposition, openDisposition, tellCall } from './call-rows.ts';
 
 type Changed = Pick<CallRow, 'id' | 'status'> & { staffId: number };
 
-/** A call never goes back, so events may come late or twice. The one who knows it by our id tells us its name. */
+/**
+ * A call never goes back, so events may come late or twice; one that was given up (`calls-lost`) may still be told its end. The one
+ * who knows it by our id tells us its name.
+ */
 const changeSql = `
   update calls set
     status = $3, provider_id = coalesce(provider_id, $1), duration_s = greatest(duration_s, $4),
     recording_url = coalesce($5, recording_url),
-    disposition = case when disposition = '${openDisposition}' then $6 else disposition end
+    disposition = case when disposition in ('${openDisposition}', '${lostDisposition}') then $6 else disposition end
   where (provider_id = $1 or (id = $2 and provider_id is null))
-    and array_position(array['asked', 'ringing', 'talking', 'ended', 'failed'], status)
-      < array_position(array['asked', 'ringing', 'talking', 'ended', 'failed'], $3)
-    and status not in ('ended', 'failed')
+    and case when status in ('ended', 'failed') then disposition = '${lostDisposition}' and $3 in ('ended', 'failed')
+      else array_position(array['asked', 'ringing', 'talking', 'ended', 'failed'], status)
+        < array_position(array['asked', 'ringing', 'talking', 'ended', 'failed'], $3) end
   returning id, status, staff_id as "staffId"`;
 /** Of several staff with one phone, or where nobody has it, the first of them all. */
 const incomingSql = `

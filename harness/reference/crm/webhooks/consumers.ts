@@ -13,7 +13,7 @@ const atOnce = 5;
 const databaseAwayMs = 5_000;
 /** As often as a job is tried: afterwards the event is a dead letter, in the database as in the queue. */
 const mostAttempts = 8;
-const none = { poolMs: 0, queryMs: 0 };
+const noTime = () => ({ poolMs: 0, queryMs: 0 });
 
 const eventSql = `
   select id, source, event_type as "eventType", payload, status, attempts from webhook_events where id = $1
@@ -43,7 +43,7 @@ export async function workOn(crm: Crm, tenantId: number, eventId: number): Promi
     if (booked) await tellBooked(crm, tenantId, booked);
     if (left === null) return;
     await workers[left.source]?.(crm, tenantId, left.payload);
-    await crm.primary.asTenant(none, tenantId, (query) => query(doneSql, [eventId]));
+    await crm.primary.asTenant(noTime(), tenantId, (query) => query(doneSql, [eventId]));
   } catch (error) {
     throw await faultOf(crm, tenantId, eventId, error);
   }
@@ -58,8 +58,8 @@ interface Work {
 
 /** Booking and event in one transaction: either both or neither, whoever dies in the middle. */
 async function bookOnce(crm: Crm, tenantId: number, eventId: number): Promise<Work> {
-  const when = { today: await crm.day.today(none), now: await crm.day.now(none) };
-  return crm.primary.asTenant(none, tenantId, async (query): Promise<Work> => {
+  const when = { today: await crm.day.today(noTime()), now: await crm.day.now(noTime()) };
+  return crm.primary.asTenant(noTime(), tenantId, async (query): Promise<Work> => {
     // waits for whoever has it, and then sees that it is done
     const [event] = await query<WebhookEvent>(eventSql, [eventId]);
     if (event === undefined || event.status === 'processed') return { booked: null, left: null };
@@ -78,7 +78,7 @@ async function faultOf(crm: Crm, tenantId: number, eventId: number, error: unkno
   const reason = error instanceof Error ? error.message : String(error);
   try {
     const values = [eventId, reason.replaceAll('\0', ' '), error instanceof GiveUp, mostAttempts];
-    const [noted] = await crm.primary.asTenant(none, tenantId, (query) =>
+    const [noted] = await crm.primary.asTenant(noTime(), tenantId, (query) =>
       query<{ isDead: boolean }>(faultSql, values),
     );
     return noted?.isDead ? new GiveUp(reason) : error;

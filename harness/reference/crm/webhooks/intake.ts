@@ -27,7 +27,7 @@ export type Intake = (time: DatabaseTime, incoming: Incoming) => Promise<Outcome
 export function createIntake(crm: Crm): Intake {
   const senders = sendersOf(crm.outside);
   return async (time, { tenant, source, headers, raw }) => {
-    // asked for in any case, so that an unknown source takes as long as an unknown tenant
+    // both are looked at in any case: of an address that is none it is not said which of its words is wrong
     const tenantId = await crm.tenants.idOf(tenant);
     if (tenantId === null || !isWebhookSource(source)) throw unknownAddress();
     if (source === 'woocommerce' && isPing(headers['content-type'], raw)) return 'ping';
@@ -49,7 +49,10 @@ export function createIntake(crm: Crm): Intake {
   };
 }
 
-/** The same for a tenant and a source that are not there, so that names cannot be found by trying. */
+/**
+ * The same for a tenant and a source that are not there. An address that is one answers 401 to whoever has no signature, so
+ * names of tenants can be found by trying; they are no secret, and open nothing.
+ */
 const unknownAddress = () => new Refused(404, 'address', 'no such address');
 
 /** A NUL cannot be kept in a text of PostgreSQL. */

@@ -9,7 +9,10 @@ export type Outcome = 'accepted' | 'repeated' | 'ping' | Reason;
 export interface Ledger {
   /** Counts one. `tenant` is a name from the database, or null: what a caller made up is not written down. */
   count(source: string, outcome: Outcome, tenant: string | null): void;
-  /** Counts since Redis was filled, by source and outcome. Up to a few seconds of a process that died are missing. */
+  /**
+   * Counts since Redis was filled, by source and outcome. Up to a few seconds of a process that died are missing, and a few
+   * seconds are there twice where Redis counted them and its answer was lost: the database says what was kept.
+   */
   read(): Promise<LedgerCount[]>;
   /** Writes down what is not yet written. */
   close(): Promise<void>;
@@ -42,7 +45,7 @@ export function createLedger(
     const taken = counts;
     counts = new Map();
     await redis.eval(addScript, 1, key, ...[...taken].flat()).catch(() => {
-      // Redis is away: they are written later
+      // Redis is away: they are written later. One that did it and answered too late does it twice.
       for (const [name, count] of taken) add(counts, name, count);
     });
   }

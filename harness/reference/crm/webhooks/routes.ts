@@ -1,21 +1,18 @@
-import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Crm } from '../crm.ts';
-import { answerTo } from '../faults.ts';
 import { mostBodyBytes } from './body.ts';
 import { countedSource, createIntake } from './intake.ts';
 import { createLedger, type Outcome } from './ledger.ts';
-import { type Reason, Refused } from './refused.ts';
+import { rawOf, takeRawBodies } from './raw-bodies.ts';
 
 interface Address {
   tenant: string;
   source: string;
 }
 
-const nothing = Buffer.alloc(0);
-
 /**
- * Webhooks in, and `GET /webhookz`: how they were answered, for whoever watches the CRM. Bodies stay bytes, which is what was
- * signed, so this has parsers of its own and leaves those of the other routes alone.
+ * Webhooks in, and `GET /webhookz`: how they were answered, for whoever watches the CRM. The parsers of the
+ * other routes are left alone.
  */
 export function webhookRoutes(app: FastifyInstance, crm: Crm): void {
   const intake = createIntake(crm);
@@ -32,30 +29,15 @@ export function webhookRoutes(app: FastifyInstance, crm: Crm): void {
   app.get('/webhookz', async () => ({ counts: await ledger.read() }));
 
   app.register(async (scope) => {
-    scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_, body, done) => done(null, body));
-    scope.setErrorHandler<FastifyError>(async (error, request) => {
-      await count(request, reasonOf(error));
-      // told to the caller as every other fault is
-      throw error;
-    });
+    takeRawBodies(scope, count);
     scope.post<{ Params: Address }>(
       '/webhooks/:tenant/:source',
       { bodyLimit: mostBodyBytes },
       async (request) => {
-        const { params, headers, body } = request;
-        const raw = Buffer.isBuffer(body) ? body : nothing;
-        await count(request, await intake(request.databaseTime, { ...params, headers, raw }));
+        const { params, headers, databaseTime } = request;
+        await count(request, await intake(databaseTime, { ...params, headers, raw: rawOf(request) }));
         return { ok: true };
       },
     );
   });
-}
-
-function reasonOf(error: FastifyError): Reason {
-  if (error instanceof Refused) return error.reason;
-  const { status } = answerTo(error);
-  if (status === 413) return 'size';
-  if (status === 415) return 'type';
-  return status < 500 ? 'body' : 'unavailable';
 }

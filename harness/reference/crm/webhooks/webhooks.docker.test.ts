@@ -177,6 +177,66 @@ it('doubles nothing while several work on the same order, customer and payment a
   ).toBe(16);
 });
 
+it("books two orders of WooCommerce's of one second, whose deliveries have one id", async () => {
+  const orders = ['8801', '8802'];
+  for (const id of orders) {
+    const facts = { id, totalInr: 400, toldAt: toldAt(0), phone: '+91 98323 00000' };
+    await workOn(open.crm, tenantId, await keep('woocommerce', wooOrder(facts), 'of-one-second'));
+  }
+  expect(await count(`shop_orders where external_id = any($1) and order_id is not null`, [orders])).toBe(2);
+});
+
+it('books the payment of a second try, whichever order its news come in', async () => {
+  const tell = (id: string, second: number, reference: string) =>
+    keep(
+      'shopify',
+      shopifyOrder(
+        { id, totalInr: 900, toldAt: toldAt(second), phone: '98324 00000' },
+        { note_attributes: [{ name: 'razorpay_order_id', value: `order_of_${reference}` }] },
+      ),
+    );
+  const pay = (id: string) =>
+    keep('razorpay', razorpayEvent('payment.captured', { id, amountMinor: 90_000, toldAt: toldAt(2) }));
+  const kinds = ['first', 'second', 'payment'] as const;
+  for (const [number, order] of permutations(kinds).entries()) {
+    const id = `78${number}`;
+    const events = {
+      first: await tell(id, 1, `pay_failed${number}`),
+      second: await tell(id, 2, `pay_again${number}`),
+      payment: await pay(`pay_again${number}`),
+    };
+    for (const kind of order) await workOn(open.crm, tenantId, events[kind]);
+    const linked = `payments p join shop_orders s on s.order_id = p.order_id
+      where p.reference = $1 and s.external_id = $2 and s.payment_ref = $3`;
+    const values = [`pay_again${number}`, id, `order_of_pay_again${number}`];
+    expect(await count(linked, values), order.join()).toBe(1);
+  }
+});
+
+it.each([
+  ['delivered', 'delivered_on'],
+  ['cancelled', 'null'],
+])('leaves an order %s that the store made so, until the shop itself ends it', async (status, day) => {
+  const id = status === 'delivered' ? '7901' : '7902';
+  const tell = async (second: number, more: object) => {
+    const facts = { id, totalInr: 600 + second, toldAt: toldAt(second), phone: '98325 00000' };
+    await workOn(open.crm, tenantId, await keep('shopify', shopifyOrder(facts, { ...more })));
+    const sql = `select o.status, o.total_inr, o.delivered_on is not null as "hasDay"
+      from shop_orders s join orders o on o.id = s.order_id where s.external_id = $1`;
+    return (await rows(sql, [id]))[0];
+  };
+  await tell(0, {});
+  const own = `update orders set status = $2, delivered_on = case when $3 = 'null' then null else date '2025-01-31' end
+    where id = (select order_id from shop_orders where external_id = $1)`;
+  await rows(own, [id, status, day]);
+  const hasDay = status === 'delivered';
+  const paid = { financial_status: 'paid' };
+  expect(await tell(1, paid)).toEqual({ status, total_inr: 601, hasDay });
+  const ended = { ...paid, cancelled_at: toldAt(2) };
+  expect(await tell(2, ended)).toEqual({ status: 'cancelled', total_inr: 602, hasDay: false });
+  expect(await tell(3, paid), 'taken up again').toEqual({ status: 'booked', total_inr: 603, hasDay: false });
+});
+
 it('keeps what it cannot book as failed, with the reason, and books nothing of it', async () => {
   const facts = { id: '6001', totalInr: 100, toldAt: toldAt(0), phone: '9833300000' };
   const dollars = await keep('shopify', shopifyOrder(facts, { currency: 'USD' }));
@@ -270,7 +330,7 @@ it('books what each of the seven senders sends, once, though each sends twice', 
   for (const reference of ['pay_seven', 'pi_seven', 'CAP-7'])
     expect(await count(bookedPayments, [reference]), reference).toBe(1);
   expect(await rows(`select sum(repeats)::integer as repeats from webhook_events where repeats > 0`)).toEqual(
-    [{ repeats: 7 }],
+    [{ repeats: 8 }],
   );
   expect((await app.inject('/webhookz')).json().counts).toContainEqual({
     source: 'stripe',

@@ -24,6 +24,19 @@ export function newerOrder<Known extends OrderTold, Told extends OrderTold>(know
   return told.totalInr > known.totalInr ? told : known;
 }
 
+/**
+ * The payment that the shop names: a customer whose first try failed has a second one, and the shop says so later. Of one moment
+ * what came last holds; one that is not named any more is still known.
+ */
+export function newerRef(
+  known: { paymentRef: string | null; toldAt: string } | undefined,
+  told: { paymentRef: string | null; toldAt: string },
+): string | null {
+  if (known === undefined) return told.paymentRef;
+  const isOlder = Date.parse(told.toldAt) < Date.parse(known.toldAt);
+  return isOlder ? (known.paymentRef ?? told.paymentRef) : (told.paymentRef ?? known.paymentRef);
+}
+
 export interface PaymentTold {
   state: PaymentState;
   amountMinor: number;

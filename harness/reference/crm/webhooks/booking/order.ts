@@ -2,8 +2,8 @@ import type { Query } from '../../database.ts';
 import type { OrderNews, OrderState } from '../news/news.ts';
 import type { Booked, BookedOrder, When } from './booked.ts';
 import { findOrMakeCustomer, onlineDesk } from './customer.ts';
-import { lockNames } from './lock.ts';
-import { newerOrder, type OrderTold } from './newest.ts';
+import { lockWithKnown } from './lock.ts';
+import { newerOrder, newerRef, type OrderTold } from './newest.ts';
 import { linkPayments } from './payment.ts';
 
 interface ShopOrder extends OrderTold {
@@ -23,11 +23,16 @@ const bookedColumns = 'id as "orderId", store_id as "storeId", customer_id as "c
 const insertOrderSql = `
   insert into orders (tenant_id, store_id, customer_id, staff_id, channel, status, total_inr, ordered_at, delivered_on)
   values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning ${bookedColumns}`;
-/** What the store does with an order on its way from booked to delivered stays, unless the shop says that it ended. */
+/**
+ * `$3` is the status that the shop's word stands for, null where that is no other than before: what the store did with the order
+ * stays then. An order that the shop takes up again is booked again, unless the store already works on it.
+ */
+const statusSql = `
+  case when $3::text is null or ($3 = 'booked' and status not in ('delivered', 'cancelled')) then status else $3 end`;
 const changeOrderSql = `
   update orders set total_inr = $2,
-    status = case when $3 <> 'booked' or status in ('delivered', 'cancelled') then $3 else status end,
-    delivered_on = case when $3 = 'delivered' then coalesce(delivered_on, $4::date) end
+    status = ${statusSql},
+    delivered_on = case when ${statusSql} = 'delivered' then coalesce(delivered_on, $4::date) end
   where id = $1 returning ${bookedColumns}`;
 const orderSql = `select ${bookedColumns} from orders where id = $1`;
 const dropLinesSql = 'delete from order_items where order_id = $1';
@@ -54,38 +59,38 @@ export async function bookOrder(
 ): Promise<Booked> {
   const { source, externalId } = news;
   const name = `${source}:${externalId}`;
-  await lockNames(query, tenantId, [name, news.paymentRef]);
-  const [known] = await query<ShopOrder>(knownSql, [source, externalId]);
-  if (known && known.paymentRef !== news.paymentRef) await lockNames(query, tenantId, [known.paymentRef]);
+  const read = async () => (await query<ShopOrder>(knownSql, [source, externalId]))[0];
+  const known = await lockWithKnown(query, tenantId, [name, news.paymentRef], read, (row) => row.paymentRef);
   const newest = known ? newerOrder(known, news) : news;
   const isNews = newest === news;
   const orderId = known?.orderId ?? null;
   const order =
     orderId === null
       ? await insertOrder(query, tenantId, news, newest, when)
-      : await changeOrder(query, orderId, isNews ? news : null, when);
-  const paymentRef = known?.paymentRef ?? news.paymentRef;
+      : await changeOrder(query, orderId, isNews ? news : null, known?.state ?? null, when);
+  const paymentRef = newerRef(known, news);
   const { state, totalInr, toldAt } = newest;
   const id = order?.orderId ?? null;
   await query(keepSql, [tenantId, source, externalId, id, state, totalInr, toldAt, paymentRef]);
   if (order === null) return { order, payments: [] };
+  const names = [name, news.paymentRef, known?.paymentRef ?? null];
   if (isNews && orderId !== null) await query(dropLinesSql, [orderId]);
   if (isNews || orderId === null) await writeLines(query, tenantId, order.orderId, news);
-  return { order, payments: await linkPayments(query, tenantId, order, [name, paymentRef], when) };
+  return { order, payments: await linkPayments(query, tenantId, order, names, when) };
 }
 
-/** The order; changed, where there is news of it. */
+/** The order; changed, where there is news of it. `before` is what the shop said of it last. */
 async function changeOrder(
   query: Query,
   orderId: number,
   news: OrderNews | null,
+  before: OrderState | null,
   { today }: When,
 ): Promise<BookedOrder | null> {
-  const [order] =
-    news === null
-      ? await query<BookedOrder>(orderSql, [orderId])
-      : await query<BookedOrder>(changeOrderSql, [orderId, news.totalInr, statuses[news.state], today]);
-  return order ?? null;
+  if (news === null) return (await query<BookedOrder>(orderSql, [orderId]))[0] ?? null;
+  const status = statuses[news.state];
+  const moved = before === null || statuses[before] !== status ? status : null;
+  return (await query<BookedOrder>(changeOrderSql, [orderId, news.totalInr, moved, today]))[0] ?? null;
 }
 
 /** Null where nobody can be made out who ordered: the order waits for news that say it. */

@@ -1,7 +1,7 @@
 import type { Query } from '../../database.ts';
 import type { PaymentNews } from '../news/news.ts';
 import type { Booked, BookedOrder, BookedPayment, When } from './booked.ts';
-import { lockNames } from './lock.ts';
+import { lockWithKnown } from './lock.ts';
 import { rupeesOf } from './money.ts';
 import { newerPayment, type PaymentTold } from './newest.ts';
 import { betterRef, crmOrderOf, shopOrderOf } from './refs.ts';
@@ -58,14 +58,19 @@ export async function bookPayment(
   when: When,
 ): Promise<Booked> {
   const { source, externalId } = news;
-  await lockNames(query, tenantId, [externalId, news.orderRef]);
-  const [known] = await query<GatewayPayment>(knownSql, [source, externalId]);
+  const read = async () => (await query<GatewayPayment>(knownSql, [source, externalId]))[0];
+  const known = await lockWithKnown(
+    query,
+    tenantId,
+    [externalId, news.orderRef],
+    read,
+    (row) => row.orderRef,
+  );
   const { state, amountMinor, toldAt } = known ? newerPayment(known, news) : news;
   const payment: GatewayPayment = {
     ...(known ?? { ...news, paymentId: null }),
     ...{ state, amountMinor, toldAt, orderRef: betterRef(known?.orderRef ?? null, news.orderRef) },
   };
-  if (payment.orderRef !== news.orderRef) await lockNames(query, tenantId, [payment.orderRef]);
   if (payment.paymentId !== null) {
     await keep(query, tenantId, payment);
     return { order: null, payments: await change(query, payment.paymentId, payment) };

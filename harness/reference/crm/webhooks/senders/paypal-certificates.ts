@@ -1,4 +1,5 @@
 import { type KeyObject, X509Certificate } from 'node:crypto';
+import { listedAddress } from '../../listed-host.ts';
 import { Refused } from '../refused.ts';
 
 /** Keys of the certificates that PayPal's signatures name. */
@@ -11,7 +12,7 @@ export interface Certificates {
 }
 
 interface Kept {
-  certificate: X509Certificate | null;
+  certificate: X509Certificate;
   untilMs: number;
 }
 
@@ -20,29 +21,39 @@ const fetchMs = 3_000;
 /** Certificates change once in years; one that could not be fetched is asked for again after a moment. */
 const keptMs = 12 * 3_600_000;
 const failedForMs = 10_000;
-/** Anybody can name addresses: so many are remembered, and so many fetched at once. */
+/**
+ * Anybody can name addresses: so many certificates are kept, and so many addresses known that gave none. These never take the
+ * place of those.
+ */
 const mostKept = 32;
+const mostFailed = 256;
+/** Of addresses that never gave a certificate, so many are fetched at once. */
 const mostAtOnce = 4;
+/** Where PayPal has them. Nothing else of an address may vary, or one certificate could be kept many times. */
+const paypalPath = /^\/v1\/notifications\/certs\/[\w-]{1,100}$/;
 
 /** `hosts` as `OutsideConfig.paypalCertHosts`. */
 export function createCertificates(hosts: readonly string[]): Certificates {
   const kept = new Map<string, Kept>();
+  const failedUntil = new Map<string, number>();
   const coming = new Map<string, Promise<X509Certificate | null>>();
 
   async function load(address: string, nowMs: number): Promise<X509Certificate | null> {
     const certificate = await fetchCertificate(address).catch(() => null);
-    kept.delete(address);
-    if (kept.size >= mostKept) kept.delete(kept.keys().next().value as string);
-    kept.set(address, { certificate, untilMs: nowMs + (certificate ? keptMs : failedForMs) });
-    return certificate;
+    const known = kept.get(address);
+    if (certificate === null) put(failedUntil, mostFailed, address, nowMs + failedForMs);
+    else put(kept, mostKept, address, { certificate, untilMs: nowMs + keptMs });
+    // one that cannot be asked for again holds until its own time is over
+    return certificate ?? known?.certificate ?? null;
   }
 
   async function certificateAt(address: string, nowMs: number): Promise<X509Certificate | null> {
     const found = kept.get(address);
     if (found && nowMs < found.untilMs) return found.certificate;
+    if (nowMs < (failedUntil.get(address) ?? 0)) return found?.certificate ?? null;
     let asked = coming.get(address);
     if (!asked) {
-      if (coming.size >= mostAtOnce) return null;
+      if (!found && coming.size >= mostAtOnce) return null;
       asked = load(address, nowMs).finally(() => coming.delete(address));
       coming.set(address, asked);
     }
@@ -51,8 +62,9 @@ export function createCertificates(hosts: readonly string[]): Certificates {
 
   return {
     async keyAt(address, nowMs) {
-      if (!isAllowed(address, hosts)) throw refused('the certificate is of another host');
-      const certificate = await certificateAt(address, nowMs);
+      const allowed = allowedAddress(address, hosts);
+      if (allowed === null) throw refused('the certificate is of another host');
+      const certificate = await certificateAt(allowed, nowMs);
       if (certificate === null)
         throw new Refused(503, 'unavailable', 'the certificate cannot be fetched at present');
       const { validFrom, validTo, publicKey } = certificate;
@@ -64,13 +76,24 @@ export function createCertificates(hosts: readonly string[]): Certificates {
   };
 }
 
-/** A host named with its port may speak plain HTTP: it stands for PayPal in a test. All others must speak HTTPS. */
-export function isAllowed(address: string, hosts: readonly string[]): boolean {
-  if (!URL.canParse(address) || address.length > 500) return false;
-  const { protocol, host, hostname, port, username, password } = new URL(address);
-  if (username !== '' || password !== '') return false;
-  if (protocol === 'https:') return hosts.includes(host) || hosts.includes(`${hostname}:${port || 443}`);
-  return protocol === 'http:' && hosts.includes(`${hostname}:${port || 80}`);
+/**
+ * The address in its one form, where it may be asked for a certificate; null else. A host that is listed with its port stands for
+ * PayPal in a test: it may speak plain HTTP, and have certificates anywhere.
+ */
+export function allowedAddress(address: string, hosts: readonly string[]): string | null {
+  if (address.length > 500) return null;
+  const url = listedAddress(address, hosts);
+  if (url === null || url.hash !== '') return null;
+  const isPaypal = url.hostname.endsWith('.paypal.com');
+  if (isPaypal && (url.search !== '' || !paypalPath.test(url.pathname))) return null;
+  return url.href;
+}
+
+/** Puts it last; where there are too many, the first goes. */
+function put<Value>(map: Map<string, Value>, most: number, key: string, value: Value): void {
+  map.delete(key);
+  if (map.size >= most) map.delete(map.keys().next().value as string);
+  map.set(key, value);
 }
 
 async function fetchCertificate(address: string): Promise<X509Certificate> {

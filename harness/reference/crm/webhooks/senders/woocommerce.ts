@@ -1,11 +1,14 @@
 import { type Sender, shortHeader } from '../sender.ts';
 import { hmacCheck } from './hmac.ts';
 
-/** WooCommerce signs the body alone, without a time: what is said of Shopify's replays holds here too. */
+/**
+ * WooCommerce signs the body alone, without a time. Its id of a delivery is made of the webhook's and the second, so all that one
+ * webhook tells in one second have the same: they are known by their bytes, which a replay cannot change.
+ */
 export const woocommerce: Sender = {
   source: 'woocommerce',
   check: hmacCheck({ header: 'x-wc-webhook-signature', algorithm: 'sha256', encoding: 'base64' }),
-  deliveryId: (headers) => shortHeader(headers, 'x-wc-webhook-delivery-id'),
+  deliveryId: () => null,
   eventType: (headers) => shortHeader(headers, 'x-wc-webhook-topic'),
 };
 
