@@ -8,6 +8,7 @@ const alone = [
   'harness/run/**/*.docker.test.ts',
   'harness/cli/*.docker.test.ts',
   'harness/vm/telephony.docker.test.ts',
+  'harness/vm/monitoring.docker.test.ts',
   'harness/reference/crm/jobs/*.docker.test.ts',
   'harness/reference/crm/whatsapp/*.docker.test.ts',
 ];
