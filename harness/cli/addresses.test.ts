@@ -16,8 +16,10 @@ const level = (vms: unknown[], testHosts: unknown[] = []) =>
 it('names the stand-in with its ledger, and the test host beside the VMs', () => {
   const waha = vm('waha', ['waha'], { 3000: 13000, 3900: 13900 });
   const outside = vm('outside', ['outside', 'phones'], { 8090: 18090, 8091: 18091 });
-  expect(addressLines(level([waha], [outside]))).toEqual([
+  const telephony = vm('telephony', ['telephony'], { 8088: 18088, 8089: 18188 });
+  expect(addressLines(level([waha, telephony], [outside]))).toEqual([
     'WhatsApp    http://127.0.0.1:13000  (a stand-in: nothing leaves; X-Api-Key wk; ledger http://127.0.0.1:13900/ledger)',
+    'Telephony   http://127.0.0.1:18088  (a stand-in: nothing leaves; HTTP Basic: any user, password tk; ledger http://127.0.0.1:18188/ledger)',
     'Outside     http://127.0.0.1:18090  (push service, certificates; ledger http://127.0.0.1:18091/ledger)',
   ]);
 });

@@ -22,11 +22,11 @@ function ledger(vm: Vm, port: number): string {
   return at === null ? '' : `; ledger http://${at}/ledger`;
 }
 
-/** Whether it is the user's own or stands in for one, and how to ask it. */
-function whose(vm: Vm, key: string, admin: number): string {
+/** Whether it is the user's own or stands in for one, and with what it is asked. */
+function whose(vm: Vm, letIn: string, admin: number): string {
   return vm.owner === 'user'
-    ? `yours: ${vm.image}; X-Api-Key ${key}`
-    : `a stand-in: nothing leaves; X-Api-Key ${key}${ledger(vm, admin)}`;
+    ? `yours: ${vm.image}; ${letIn}`
+    : `a stand-in: nothing leaves; ${letIn}${ledger(vm, admin)}`;
 }
 
 const services: {
@@ -62,12 +62,14 @@ const services: {
   {
     role: 'waha',
     port: 3000,
-    show: (at, { secrets }, vm) => `WhatsApp    http://${at}  (${whose(vm, secrets.waha, 3900)})`,
+    show: (at, { secrets }, vm) =>
+      `WhatsApp    http://${at}  (${whose(vm, `X-Api-Key ${secrets.waha}`, 3900)})`,
   },
   {
     role: 'telephony',
     port: 8088,
-    show: (at, { secrets }, vm) => `Telephony   http://${at}  (${whose(vm, secrets.telephony, 8089)})`,
+    show: (at, { secrets }, vm) =>
+      `Telephony   http://${at}  (${whose(vm, `HTTP Basic: any user, password ${secrets.telephony}`, 8089)})`,
   },
   {
     role: 'outside',

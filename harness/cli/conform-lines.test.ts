@@ -27,6 +27,8 @@ it('says of each question what came of it and why, and counts what is required',
     'journey a: runs',
     'journey b: cannot run (POST /api/x)',
     'journey c: not known (not asked: POST /api/y)',
+    '',
+    'does not conform: POST /api/x missing or wrong',
   ]);
-  expect(conformLines(results, null)).toHaveLength(5);
+  expect(conformLines(results, null)).toHaveLength(7);
 });

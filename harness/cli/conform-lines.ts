@@ -1,8 +1,9 @@
 import { textTable } from '../core/text-table.ts';
 import type { Asked } from '../run/conform/ask.ts';
 import type { JourneyOutlook } from '../run/conform/journeys.ts';
+import { verdictOf } from '../run/conform/verdict.ts';
 
-/** A line for each question, the count of what came of them, and what the journeys can do (null: none was looked at). */
+/** A line for each question, the count of what came of them, what the journeys can do (null: none was looked at), and the verdict last. */
 export function conformLines(
   results: readonly Asked[],
   journeys: readonly JourneyOutlook[] | null,
@@ -19,6 +20,7 @@ export function conformLines(
     '',
     countLine(results),
     ...(journeys === null ? [] : ['', ...journeys.map(journeyLine)]),
+    ...['', verdictOf(results).says],
   ];
 }
 

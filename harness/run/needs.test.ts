@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { GIB, MIB } from '../core/units.ts';
 import { projectRoot } from '../host/environment.ts';
 import { parseLevelFile } from '../topology/level-file.ts';
-import { databaseBytesOf, needsOf, type Room, shortagesOf } from './needs.ts';
+import { sizesOf } from '../topology/sizing.ts';
+import { databaseBytesOf, needsOf, type Room, shortagesOf, vmsOf } from './needs.ts';
 
 const text = readFileSync(join(projectRoot, 'docker-compose.levels.yml'), 'utf8');
 const levelOf = (level: number) => parseLevelFile(text, level, { source: 'document' }).spec;
@@ -34,6 +35,32 @@ describe('what a level needs at the least', () => {
       needsOf(levelOf(1), host(24), { databaseBytes, cache: false }).vms[0]?.bytes ?? Number.NaN;
     expect(memory(100 * MIB) - memory(0)).toBe(100 * MIB);
     expect(memory(500 * GIB) - memory(0)).toBe(2 * GIB);
+  });
+
+  it('counts the job process of every application VM, as many as sizing.sh gives it', () => {
+    const size = { vCpu: 2, memoryBytes: GIB };
+    const jobs = Number(sizesOf(['app'], size, size).get('APP_JOB_PROCESSES'));
+    const vm = { name: 'a', vCpu: 2, memoryBytes: 8 * GIB, diskBytes: null };
+    const bytes = (role: 'app' | 'nginx') =>
+      needsOf({ vms: [{ ...vm, roles: [role] }] }, host(24), { databaseBytes: 0, cache: false }).vms[0]
+        ?.bytes;
+    // 15 for the role and 75 for the worker on each of the 2 vCPU; 6 for the other role
+    expect((bytes('app') ?? 0) - (bytes('nginx') ?? 0)).toBe((15 + 2 * 75 + jobs * 100 - 6) * MIB);
+  });
+
+  it('counts the test hosts that start with it, and says so', () => {
+    const { spec, testHosts = [] } = parseLevelFile(text, 4, { source: 'document' });
+    const data = { databaseBytes: GIB, cache: false };
+    const without = needsOf(spec, host(24), data);
+    const beside = needsOf(spec, host(24), { ...data, testHosts: testHosts.map((one) => one.spec) });
+    // supervisor, stand-in and phones
+    expect(beside.memoryBytes - without.memoryBytes).toBe((25 + 60 + 20) * MIB);
+    expect([vmsOf(without), vmsOf(beside)]).toEqual(['9 VMs', '9 VMs and 1 test host']);
+    const [shortage] = shortagesOf(
+      { ...beside, testHosts: [{ vm: 'outside', bytes: 2, granted: 1 }] },
+      roomy,
+    );
+    expect(shortage?.says).toMatch(/^test host outside would get/);
   });
 
   it('takes the data once for each server and once for the kept dataset', () => {

@@ -24,7 +24,9 @@ export async function roomOf({ docker, size }: Engine, runs: string): Promise<Ro
 }
 
 interface LevelRequest {
-  level: Pick<LevelDefinition, 'spec'>;
+  level: Pick<LevelDefinition, 'spec' | 'testHosts'>;
+  /** Whether its test hosts start with it. Left out: they do not. */
+  withTestHosts?: boolean | undefined;
   data: DataSize;
   /** Whether a dataset is kept beside the level's own data. */
   cache: boolean;
@@ -33,8 +35,12 @@ interface LevelRequest {
 }
 
 /** What a level takes here. */
-export function needsHere(engine: Engine, { level, data, cache }: Omit<LevelRequest, 'runs'>): Needs {
-  return needsOf(level.spec, engine.size, { databaseBytes: databaseBytesOf(data), cache });
+export function needsHere(
+  engine: Engine,
+  { level, data, cache, withTestHosts }: Omit<LevelRequest, 'runs'>,
+): Needs {
+  const testHosts = withTestHosts ? (level.testHosts ?? []).map(({ spec }) => spec) : [];
+  return needsOf(level.spec, engine.size, { databaseBytes: databaseBytesOf(data), cache, testHosts });
 }
 
 /** Refuses before anything starts where memory or disk cannot carry the level: 'no-memory' or 'no-disk', with the figures. */

@@ -95,7 +95,7 @@ export async function verify(
   await findImages(engine, request.withTestHosts ? request.level : { vms: request.level.vms });
   await assertRoomFor(engine, {
     ...{ level: request.level, data: request.spec, runs: request.runs },
-    cache: request.datasetCache ?? true,
+    ...{ cache: request.datasetCache ?? true, withTestHosts: request.withTestHosts },
   });
   const startedAt = isoTime(nowMs());
   const folder = createRunFolder(request.runs, request.spec, startedAt);

@@ -1,4 +1,5 @@
 import { readTextIfThere } from '../host/files.ts';
+import { membershipOf, pathsOf } from '../topology/membership.ts';
 
 /** CPU in nanoseconds; the periods are those of the CPU quota. */
 interface Counters {
@@ -27,8 +28,8 @@ const ROOT = '/sys/fs/cgroup';
  * the same figures.
  */
 export function controlGroupOf(containerId: string, pid: number): ControlGroup | null {
-  const membership = readTextIfThere(`/proc/${pid}/cgroup`);
-  if (membership === null || !membership.includes(containerId)) return null;
+  const membership = membershipOf(containerId, pid);
+  if (membership === null) return null;
   const counters = countersOf(membership);
   // another process leads a container that was started anew
   const isTheSame = () => readTextIfThere(`/proc/${pid}/cgroup`) === membership;
@@ -75,17 +76,6 @@ function folderOf(membership: string): string {
   const paths = pathsOf(membership);
   const first = paths.get('cpuacct');
   return first === undefined ? `${ROOT}${paths.get('') ?? ''}` : `${ROOT}/cpuacct${first}`;
-}
-
-/** Path of a process's group for each controller; that of version 2 has no name. */
-function pathsOf(membership: string): Map<string, string> {
-  return new Map(
-    membership.split('\n').flatMap((line) => {
-      const [, controllers, path] = /^\d+:([^:]*):(\/.*)$/.exec(line) ?? [];
-      if (controllers === undefined || path === undefined) return [];
-      return controllers.split(',').map((name) => [name, path] as const);
-    }),
-  );
 }
 
 interface Texts {

@@ -18,7 +18,7 @@ const vms: Parameters<typeof startSmallLevel>[0] = [
   { name: 'db', roles: ['postgres', 'pgbouncer'], ports: [5432, 6432] },
   { name: 'replica', roles: ['replica'] },
   {
-    ...{ name: 'app-1', roles: ['app', 'nginx', 'smtp', 'redis'], ports: [8082] },
+    ...{ name: 'app-1', roles: ['app', 'nginx', 'smtp', 'redis'], ports: [8082, 6379, 6380] },
     environment: { NGINX_BEHIND_BALANCER: '1' },
   },
   { name: 'app-2', roles: ['app', 'nginx'], environment: { NGINX_BEHIND_BALANCER: '1' }, ports: [8082] },
@@ -26,6 +26,7 @@ const vms: Parameters<typeof startSmallLevel>[0] = [
 ];
 const ids: CollectedId[] = [
   'containers',
+  'redis',
   'replication',
   'pgbouncer',
   'haproxy',
@@ -175,8 +176,8 @@ describe('telemetry of a level’s services', () => {
     expect(named).toEqual({
       db: ['pgbouncer', 'postgres', 'supervisor'],
       replica: ['postgres', 'supervisor'],
-      'app-1': ['crm', 'nginx', 'postfix', 'redis', 'supervisor'],
-      'app-2': ['crm', 'nginx', 'supervisor'],
+      'app-1': ['crm', 'crm-jobs', 'nginx', 'postfix', 'redis', 'redis-queue', 'supervisor'],
+      'app-2': ['crm', 'crm-jobs', 'nginx', 'supervisor'],
       balancer: ['haproxy', 'supervisor'],
     });
     const db = all.find(({ vm }) => vm === 'db');
@@ -201,6 +202,14 @@ describe('telemetry of a level’s services', () => {
       [0, 0],
     ]);
     expect(observed('mail')).toMatchObject({ vm: 'app-1', delivered: 1 });
+  });
+
+  it('sees the memory of the queue server apart from the cache', () => {
+    const { queue, maxMemoryBytes, usedMemoryMaxBytes } = observed('redis');
+    expect(queue).toHaveLength(1);
+    expect(queue?.[0]).toMatchObject({ vm: 'app-1', maxMemoryBytes: maxMemoryBytes / 4 });
+    expect(queue?.[0]?.usedMemoryMaxBytes).toBeGreaterThan(100_000);
+    expect(usedMemoryMaxBytes).toBeLessThan(maxMemoryBytes);
   });
 
   it('sees the job queues of the CRM', () => {

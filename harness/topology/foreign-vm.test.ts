@@ -9,6 +9,8 @@ const NO_PID = 2 ** 22 + 1;
 
 const containerOf = (facts: object) =>
   ({ inspect: async () => facts, logs: async () => Buffer.alloc(0) }) as unknown as Dockerode.Container;
+/** A container that no process of this host belongs to. */
+const OTHER_ID = 'f'.repeat(64);
 const running = containerOf({ State: { Running: true } });
 
 describe('a foreign VM', () => {
@@ -45,10 +47,22 @@ describe('a foreign VM', () => {
     });
   });
 
+  it('has not the limits of another process that has the number of its leader on this host', async () => {
+    const container = containerOf({
+      ...{ Id: OTHER_ID, HostConfig: { NanoCpus: 1e9, CpusetCpus: '0', Memory: 4096 } },
+      State: { Pid: process.pid },
+    });
+    const { settings } = await limitsOfForeign(
+      { name: 'waha', granted: { vCpu: 1, memoryBytes: 4096 }, container },
+      'before',
+    );
+    expect(settings.map(({ read }) => read).slice(0, 3)).toEqual(['1', '1', '4096']);
+  });
+
   it('has the limits that the engine tells, where the kernel does not show them; one that lacks is seen', async () => {
     const vm = { name: 'waha', granted: { vCpu: 1.5, memoryBytes: 4096 } };
     const read = async (HostConfig: object) => {
-      const container = containerOf({ HostConfig, State: { Pid: NO_PID } });
+      const container = containerOf({ Id: OTHER_ID, HostConfig, State: { Pid: NO_PID } });
       const { settings } = await limitsOfForeign({ ...vm, container }, 'after');
       return settings.map(({ name, read, matches }) => [name, read, matches]);
     };

@@ -6,6 +6,7 @@ import { monotonicMs, sleep } from '../host/clock.ts';
 import { readTextIfThere } from '../host/files.ts';
 import { lastLogLines } from './engine.ts';
 import type { Grant } from './grant.ts';
+import { membershipOf, pathsOf } from './membership.ts';
 import { matched } from './settings.ts';
 
 // A VM of an image that knows nothing of this project: it is asked from outside only.
@@ -71,8 +72,8 @@ export async function limitsOfForeign(
   vm: { name: string; granted: Grant; container: Dockerode.Container },
   when: Reading['when'],
 ): Promise<Reading> {
-  const { HostConfig, State } = await vm.container.inspect();
-  const kernel = kernelLimits(State.Pid);
+  const { Id, HostConfig, State } = await vm.container.inspect();
+  const kernel = kernelLimits(Id, State.Pid);
   const { vCpu, memoryBytes } = vm.granted;
   const settings = [
     {
@@ -95,14 +96,12 @@ export async function limitsOfForeign(
 /** The engine writes no limit as 0. */
 const told = (value: number) => (value > 0 ? String(value) : 'none');
 
-/** Limits of a process's control group, in version 2 or 1; null what this host does not show. */
-function kernelLimits(pid: number): { vCpu: string | null; memoryBytes: string | null } {
-  const groups = (readTextIfThere(`/proc/${pid}/cgroup`) ?? '').split('\n').map((line) => line.split(':'));
-  const pathOf = (controller: string) =>
-    groups.find(([, names]) => names?.split(',').includes(controller))?.[2];
+/** Limits of the container that the process leads, in version 2 or 1; null what this host does not show of it. */
+function kernelLimits(id: string, pid: number): { vCpu: string | null; memoryBytes: string | null } {
+  const paths = pathsOf(membershipOf(id, pid) ?? '');
   const read = (...files: string[]) =>
     files.map((file) => readTextIfThere(`/sys/fs/cgroup/${file}`)?.trim()).find((text) => text) ?? null;
-  const [unified, cpu, memory] = ['', 'cpu', 'memory'].map(pathOf);
+  const [unified, cpu, memory] = ['', 'cpu', 'memory'].map((name) => paths.get(name));
   if (cpu !== undefined && memory !== undefined) {
     const quota = read(`cpu${cpu}/cpu.cfs_quota_us`);
     const period = read(`cpu${cpu}/cpu.cfs_period_us`);

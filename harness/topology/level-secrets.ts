@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Role } from '../core/level.ts';
 
 /** Passwords and keys of a level, one for each use. */
 export interface Secrets {
@@ -33,19 +34,9 @@ export function newSecrets(keep: boolean): Secrets {
   };
 }
 
-/** What a WAHA or a telephone system of the user's own has to know, and no more: it is not ours. */
-export function secretsOutside(secrets: Secrets): Record<string, string> {
+/** Secrets by the environment names that the VM image reads them from. */
+function byName(secrets: Secrets): Record<string, string> {
   return {
-    WAHA_API_KEY: secrets.waha,
-    TELEPHONY_API_KEY: secrets.telephony,
-    TELEPHONY_WEBHOOK_SECRET: secrets.telephonyWebhook,
-  };
-}
-
-/** The environment that the VM image reads them from. */
-export function secretsInVm(secrets: Secrets): Record<string, string> {
-  return {
-    ...secretsOutside(secrets),
     DB_PASSWORD_OWNER: secrets.owner,
     DB_PASSWORD_APP: secrets.app,
     DB_PASSWORD_MONITOR: secrets.monitor,
@@ -53,5 +44,24 @@ export function secretsInVm(secrets: Secrets): Record<string, string> {
     REDIS_PASSWORD: secrets.redis,
     STORAGE_SECRET_KEY: secrets.storage,
     CRM_SECRET: secrets.crm,
+    WAHA_API_KEY: secrets.waha,
+    TELEPHONY_API_KEY: secrets.telephony,
+    TELEPHONY_WEBHOOK_SECRET: secrets.telephonyWebhook,
   };
+}
+
+/** Roles that need few secrets or none, with those that they need. Every other role belongs to the CRM, and may know all. */
+const needed: Partial<Record<Role, readonly string[]>> = {
+  waha: ['WAHA_API_KEY'],
+  telephony: ['TELEPHONY_API_KEY', 'TELEPHONY_WEBHOOK_SECRET'],
+  storage: ['STORAGE_SECRET_KEY'],
+  ...{ cdn: [], haproxy: [], monitoring: [], outside: [], phones: [] },
+  exporters: [], // what they ask with belongs to the service that they ask
+};
+
+/** The environment with the secrets that a VM of these roles needs, and no more: above all one of an image that is not ours. */
+export function secretsFor(roles: readonly Role[], secrets: Secrets): Record<string, string> {
+  const all = byName(secrets);
+  const names = new Set(roles.flatMap((role) => needed[role] ?? Object.keys(all)));
+  return Object.fromEntries(Object.entries(all).filter(([name]) => names.has(name)));
 }

@@ -14,7 +14,8 @@ import { coresForVms, coresOf, type Grant, grantOf, testHostPlace } from './gran
 import { findImages, type ImageFacts } from './images.ts';
 import { removeRunOf } from './leftovers.ts';
 import type { LevelDefinition, VmDefinition } from './level-file.ts';
-import { newSecrets, type Secrets, secretsInVm, secretsOutside } from './level-secrets.ts';
+import { newSecrets, type Secrets, secretsFor } from './level-secrets.ts';
+import { monitoringOnly } from './monitored.ts';
 import { readAllLimits } from './read-limits.ts';
 import { defineVm } from './vm-container.ts';
 import type { VolumeMount } from './volumes.ts';
@@ -128,21 +129,23 @@ interface Planned {
   volume: VolumeMount | null;
 }
 
-/** The level's VMs, and after them the test hosts that are asked for. */
-async function planAll(
-  engine: Engine,
+/** The level's VMs, and after them the test hosts that are asked for. Exported for tests. */
+export async function planAll(
+  engine: Pick<Engine, 'docker' | 'size'>,
   level: LevelDefinition,
   options: Pick<StartOptions, 'volume' | 'withTestHosts'>,
 ): Promise<{ vms: Planned[]; testHosts: Planned[] }> {
   const hosts = options.withTestHosts ? (level.testHosts ?? []) : [];
   const images = await findImages(engine, { vms: level.vms, testHosts: hosts });
   const imageOf = ({ image }: VmDefinition) => images.get(image) as ImageFacts;
+  const foreign = new Set(level.vms.filter((vm) => imageOf(vm).foreign).map(({ spec }) => spec.name));
   const grants = level.vms.map(({ spec }) => grantOf(spec, engine.size));
   const cores = coresOf(grants, engine.size.vCpu);
   const withData = level.vms.find(({ spec }) => spec.roles.includes('postgres'));
   return {
     vms: level.vms.map((definition, i) => ({
-      ...{ definition, image: imageOf(definition), granted: grants[i] as Grant, cores: cores[i] as string },
+      definition: { ...definition, environment: monitoringOnly(definition.environment, foreign) },
+      ...{ image: imageOf(definition), granted: grants[i] as Grant, cores: cores[i] as string },
       volume: definition === withData ? (options.volume ?? null) : null,
     })),
     testHosts: hosts.map((definition) => ({
@@ -167,9 +170,10 @@ function createVms(engine: Engine, planned: readonly Planned[], options: VmOptio
       cores,
       readyWithinMs: options.readyWithinMs,
       foreign: image.foreign,
-      environment: image.foreign
-        ? secretsOutside(secrets)
-        : { ...secretsInVm(secrets), ...options.environment },
+      environment: {
+        ...secretsFor(definition.spec.roles, secrets),
+        ...(image.foreign ? {} : options.environment),
+      },
     });
     const started = await container.start();
     waitingFor.delete(definition.spec.name);

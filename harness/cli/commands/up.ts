@@ -54,7 +54,7 @@ export default defineCommand({
       },
     };
     await assertRoomFor(engine, {
-      ...{ level, cache: request.cache, runs: defaultRunsFolder },
+      ...{ level, withTestHosts, cache: request.cache, runs: defaultRunsFolder },
       data: request.spec,
     });
     const data = options.seedData === false ? null : await prepareData(request, { ...tools, engine });

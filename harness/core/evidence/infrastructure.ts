@@ -88,6 +88,16 @@ export const redisSchema = z.strictObject({
       }),
     )
     .default([]),
+  /** The queue server of each VM, apart from the cache; left out where none could be asked. */
+  queue: z
+    .array(
+      z.strictObject({
+        vm: z.string(),
+        usedMemoryMaxBytes: z.number().nonnegative(),
+        maxMemoryBytes: z.number().nonnegative(),
+      }),
+    )
+    .optional(),
   observations: z.number().int().nonnegative(),
   seconds: z.array(z.strictObject({ ...second, usedMemoryBytes: z.number(), opsPerS: z.number() })),
 });

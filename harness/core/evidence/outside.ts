@@ -41,12 +41,20 @@ export const wahaSchema = z.strictObject({
       received: count,
       accepted: count,
       refused: count,
-      /** Messages that went out exactly once, and those that went out again. */
-      sentOnce: count,
+      /** Of the received: neither yet at the end of the window. */
+      open: count,
+      /** Messages that a recipient has, each counted once, also where it was sent again. accepted = sent + doubled. */
+      sent: count,
+      /** Sends of a message that the recipient had already. */
       doubled: count,
+      /** Sent, but a fault told the caller otherwise. */
+      misanswered: count,
       webhooksDelivered: count,
+      /** Attempts after the first. */
       webhooksRetried: count,
       webhooksGivenUp: count,
+      /** Never posted, because a fault said so. */
+      webhooksDropped: count,
       observations: count,
     }),
   ),

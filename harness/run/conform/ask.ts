@@ -16,6 +16,13 @@ export interface Ask {
   writes?: true;
   /** It would reach a person: a message, a call, a mail. Left out: it reaches nobody. */
   reaches?: true;
+  /** Option that names whom or what it concerns, where it was not given: it is not asked then. */
+  wants?: string | undefined;
+  /**
+   * Path that a DELETE goes to in the end, for what this question makes: also where its answer was none or a wrong one, or the
+   * rest was not asked any more. Null: nothing is known to be there.
+   */
+  undo?(seen: Seen): string | null;
   /** Path with its query; null where nothing was seen to ask for. Left out: the route itself. */
   path?(seen: Seen): string | null;
   /** Sent as JSON; left out: none. */
@@ -41,6 +48,9 @@ export interface Ask {
 
 type Outcome = 'ok' | 'missing' | 'wrong' | 'not asked';
 
+/** Why a question was not asked: an option was not given, no row was there to ask for, or it was not let in. */
+export type Unasked = 'option' | 'no row' | 'shut';
+
 /** What came of one question. */
 export interface Asked {
   method: Ask['method'];
@@ -50,6 +60,8 @@ export interface Asked {
   outcome: Outcome;
   /** Why it is not 'ok'; null where it is. */
   reason: string | null;
+  /** Left out where it was asked. */
+  unasked?: Unasked;
 }
 
 /** A system's answer. `body` is parsed JSON, or undefined where it is none. */

@@ -1,15 +1,18 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { journeys } from '../../../scenarios/journeys/registry.ts';
 import type { HarnessError } from '../../core/errors.ts';
 import { type Ask, type Asked, judge } from './ask.ts';
 import { type Session, send, targetUrl } from './client.ts';
-import { conform, falls } from './conform.ts';
+import { conform } from './conform.ts';
 import { shapes } from './crm-shapes.ts';
+import { crmWrites, nobodysPhone } from './crm-writes.ts';
 import { endpointsOf, outlooksOf } from './journeys.ts';
 import { telephonyAsks, telephonyHeaders } from './telephony-asks.ts';
+import { verdictOf } from './verdict.ts';
 import { wahaAsks } from './waha-asks.ts';
 
 const servers: Server[] = [];
@@ -94,10 +97,17 @@ describe('the questions', () => {
     expect(results.map(({ outcome }) => outcome)).toEqual([
       ...['ok', 'missing', 'not asked', 'not asked', 'not asked'],
     ]);
-    expect(falls(results)).toBe(false);
+    expect(results.map(({ unasked }) => unasked).slice(2)).toEqual(['no row', 'option', 'option']);
+    expect(verdictOf(results)).toMatchObject({
+      ...{
+        conforms: null,
+        passes: false,
+        says: expect.stringContaining('nothing to ask for with GET /nothing'),
+      },
+    });
     const more = await askAll(url, asks, { writes: true, reaches: false });
     expect(more.map(({ outcome }) => outcome).slice(3)).toEqual(['missing', 'not asked']);
-    expect(falls(more)).toBe(true);
+    expect(verdictOf(more)).toMatchObject({ conforms: false, passes: false });
   });
 
   it('end with one line where nothing answers, and go on where one answer fails to come', async () => {
@@ -134,8 +144,8 @@ describe('the questions', () => {
     const url = await serve((_, response) => response.writeHead(401).end());
     const ask = get({ socket: true, expect: [101], shape: z.object({ type: z.literal('hello') }) });
     servers[0]?.on('upgrade', (request, socket) => {
-      const text = '{"type":"hello"}';
-      const frame = Buffer.concat([Buffer.from([0x81, text.length]), Buffer.from(text)]);
+      const hello = '{"type":"hello"}';
+      const frame = Buffer.concat([Buffer.from([0x81, hello.length]), Buffer.from(hello)]);
       const open = 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n';
       if (request.headers['x-api-key'] === 'k') socket.write(open, () => socket.write(frame));
       else socket.end('HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n');
@@ -160,20 +170,24 @@ describe('a WAHA', () => {
     return name;
   };
   const info = (name: string) => ({ name, status: sessions.get(name), config: {} });
-  const ofSessions = (method: string, name?: string, act?: string): [number, unknown] => {
+  const ofSessions = (method: string, name?: string, act?: string, made = ''): [number, unknown] => {
     if (name === undefined)
-      return method === 'GET' ? [200, [...sessions.keys()].map(info)] : [201, info(add('capacity-conform'))];
+      return method === 'GET' ? [200, [...sessions.keys()].map(info)] : [201, info(add(made))];
     if (!sessions.has(name)) return [404, {}];
     if (method === 'DELETE') sessions.delete(name);
     return [act === 'stop' ? 201 : 200, info(name)];
   };
-  const waha: RequestListener = ({ method = '', url = '', headers }, response) => {
+  const waha: RequestListener = async (request, response) => {
+    const { method = '', url = '', headers } = request;
+    const body = await text(request);
     const tell = (status: number, body: unknown = {}) => response.writeHead(status).end(JSON.stringify(body));
     const [, api, kind, name, act] = url.split('?')[0]?.split('/') ?? [];
     if (api === 'ping') return tell(200, { message: 'pong' });
     if (headers['x-api-key'] !== 'k') return tell(401);
     if (kind === 'sendText') return tell(422, { error: 'no session' });
-    return kind === 'sessions' ? tell(...ofSessions(method, name, act)) : tell(501);
+    return kind === 'sessions'
+      ? tell(...ofSessions(method, name, act, body && JSON.parse(body).name))
+      : tell(501);
   };
   const ask = async (key: string, writes: boolean) =>
     conform(
@@ -185,17 +199,47 @@ describe('a WAHA', () => {
 
   it('that has what the CRM needs conforms, and keeps nothing of the questions', async () => {
     const results = await ask('k', true);
-    expect(results.filter(({ required, outcome }) => required && outcome !== 'ok')).toEqual([]);
+    const bad = results.filter(({ required, outcome }) => required && outcome !== 'ok');
+    expect(bad.map(({ reason }) => reason)).toEqual(['it reaches a person: --reach --send-to']);
     expect(results.filter(({ outcome }) => outcome === 'missing').map(({ route }) => route)).toContain(
       '/health',
     );
-    expect(falls(results)).toBe(false);
+    expect(verdictOf(results)).toMatchObject({
+      ...{ conforms: null, passes: true },
+      says: 'conforms as far as it was asked: of what is required, not asked: POST /api/sendText',
+    });
     expect([...sessions.keys()]).toEqual(['shop']);
+  });
+
+  it('is left without the session of the questions, also where they ended in the middle or its answer was wrong', async () => {
+    const stop = new AbortController();
+    const listener: RequestListener = (request, response) => {
+      if (request.method === 'PUT') stop.abort(new Error('stopped'));
+      waha(request, response);
+    };
+    const target = { url: await serve(listener), insecure: false, headers: { 'x-api-key': 'k' } };
+    const allowed = { writes: true, reaches: false };
+    await expect(conform(target, wahaAsks(null, null), allowed, stop.signal)).rejects.toThrow('stopped');
+    expect([...sessions.keys()]).toEqual(['shop']);
+    const strict = wahaAsks(null, null).map((ask) =>
+      ask.asked.startsWith('a stopped one') ? { ...ask, expect: [299] } : ask,
+    );
+    await conform(target, strict, allowed, new AbortController().signal);
+    expect([...sessions.keys()]).toEqual(['shop']);
+  });
+
+  it('is asked for a session of another name each time, so that one that was left is in nobody’s way', () => {
+    const nameOf = () => {
+      const made = wahaAsks(null, null).find(({ undo }) => undo !== undefined);
+      return (made?.body?.(new Map()) as { name: string } | undefined)?.name;
+    };
+    expect(nameOf()).toMatch(/^capacity-conform-/);
+    expect(nameOf()).not.toBe(nameOf());
   });
 
   it('that refuses the key is asked no further', async () => {
     const results = await ask('other', true);
-    expect(falls(results)).toBe(true);
+    expect(verdictOf(results)).toMatchObject({ conforms: false, passes: false });
     expect(results.at(-1)).toMatchObject({ outcome: 'not asked', reason: 'it was not let in' });
   });
 });
@@ -212,9 +256,64 @@ it('a telephone system is asked by its key, and for no call unless two phones ar
   const target = { url, insecure: false, headers: telephonyHeaders('k') };
   const allowed = { writes: true, reaches: true };
   const results = await conform(target, telephonyAsks(null), allowed, new AbortController().signal);
-  expect(results.map(({ outcome }) => outcome)).toEqual(['ok', 'ok', 'ok', 'ok']);
+  expect(results.map(({ outcome }) => outcome)).toEqual(['ok', 'ok', 'ok', 'ok', 'not asked', 'not asked']);
+  expect(results.at(-1)?.reason).toBe('it reaches a person: --call');
+  expect(verdictOf(results)).toMatchObject({ conforms: null, passes: true });
+  expect(asked).toHaveLength(4);
   expect(telephonyAsks({ from: '+911', to: '+912' }).filter(({ reaches }) => reaches)).toHaveLength(2);
   expect(asked.slice(0, 3)).toEqual(['GET health', 'POST connect', 'POST connect']);
+});
+
+describe('the verdict', () => {
+  const one = (outcome: Asked['outcome'], more: Partial<Asked> = {}): Asked => ({
+    ...{ method: 'GET', route: '/a', asked: '', required: true, outcome, reason: null, ...more },
+  });
+  const short = (...results: Asked[]) => {
+    const { conforms, passes } = verdictOf(results);
+    return [conforms, passes];
+  };
+
+  it('is good only where all that is required was asked', () => {
+    expect(short(one('ok'), one('not asked', { required: false, unasked: 'no row' }))).toEqual([true, true]);
+    expect(short(one('ok'), one('not asked', { unasked: 'option' }))).toEqual([null, true]);
+    expect(short(one('ok'), one('not asked', { unasked: 'no row' }))).toEqual([null, false]);
+    expect(short(one('wrong'), one('not asked', { unasked: 'no row' }))).toEqual([false, false]);
+    expect(short(one('ok'), one('missing', { required: false }))).toEqual([true, true]);
+  });
+});
+
+describe('what is written and whom it reaches', () => {
+  const all = new Map<string, string | number>(
+    ['customer', 'thread', 'lead', 'order'].map((name, i) => [name, 5000 + i]),
+  );
+
+  it('is nobody who was not named, and no row that was there', () => {
+    const asks = crmWrites();
+    for (const { reaches, wants } of asks)
+      expect(reaches === true).toBe(wants !== undefined && wants !== '--task');
+    expect(asks.find(({ route }) => route === '/api/tasks/:id/complete')?.wants).toBe('--task');
+    const read = asks.find(({ route }) => route === '/api/threads/:id/read');
+    expect([read?.path?.(all), read?.path?.(new Map([['read thread', 9]]))]).toEqual([
+      null,
+      '/api/threads/9/read',
+    ]);
+  });
+
+  it('is whom the options name', () => {
+    const asks = crmWrites({ phone: '+916120999999', task: 3, thread: 4, called: 6 });
+    expect(asks.filter(({ wants }) => wants !== undefined)).toEqual([]);
+    expect(asks[0]?.body?.(all)).toMatchObject({ phone: '+916120999999' });
+    const reaching = asks.filter(({ reaches }) => reaches);
+    expect(reaching.map(({ path, route }) => path?.(all) ?? route)).toEqual([
+      '/api/threads/4/messages',
+      '/api/calls',
+    ]);
+    expect(reaching[1]?.body?.(all)).toEqual({ customerId: 6 });
+  });
+
+  it('has a phone number that fits the contract and is within an area code, where none begins with 0', () => {
+    for (let i = 0; i < 50; i++) expect(nobodysPhone()).toMatch(/^\+916120\d{6}$/);
+  });
 });
 
 describe('journeys', () => {

@@ -102,10 +102,16 @@ export const crmReads: readonly Ask[] = [
     ...{ asked: '5 of them', path: () => '/api/leads?size=5' },
     keep: keepFirst(['lead', 'id'], ['stage', 'stage']),
   }),
-  read('/api/tasks', shapes.tasks, { keep: keepFirst(['task', 'id']) }),
+  read('/api/tasks', shapes.tasks),
 
   may('/api/threads', shapes.threads, {
-    ...{ asked: 'a page of 5', path: () => '/api/threads?page=1&size=5', keep: keepFirst(['thread', 'id']) },
+    ...{ asked: 'a page of 50', path: () => '/api/threads?page=1&size=50' },
+    keep(body, seen) {
+      keepFirst(['thread', 'id'])(body, seen);
+      const { items } = body as { items: { id: number; unread: number }[] };
+      const read = items.find(({ unread }) => unread === 0);
+      if (read !== undefined) seen.set('read thread', read.id);
+    },
   }),
   may('/api/threads/:id/messages', shapes.messages, {
     path: opening('/api/threads/:id/messages', 'thread', '?size=5'),

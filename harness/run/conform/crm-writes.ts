@@ -1,5 +1,4 @@
-import { createECDH, randomBytes } from 'node:crypto';
-import { nowMs } from '../../host/clock.ts';
+import { createECDH, randomBytes, randomInt } from 'node:crypto';
 import type { Ask, Seen } from './ask.ts';
 import { opening } from './crm-reads.ts';
 import { shapes } from './crm-shapes.ts';
@@ -22,12 +21,34 @@ const senders = [
   'paypal',
 ];
 
+/** Rows of the CRM's own that a question may change or reach, by their ids; what is not named here is not asked for. */
+export interface Named {
+  /** Phone number of the customer that is made; left out: one that nobody has. */
+  phone?: string | undefined;
+  /** A task that may be completed. */
+  task?: number | undefined;
+  /** A thread whose customer is sent a message. */
+  thread?: number | undefined;
+  /** A customer who is called. */
+  called?: number | undefined;
+}
+
+/**
+ * A number that fits the contract and that no subscriber can have, another for each run: 612 is the area code of a town, so no
+ * mobile number begins with it, and no number within an area begins with 0, which is dialled before area codes.
+ */
+export function nobodysPhone(): string {
+  return `+916120${String(randomInt(1_000_000)).padStart(6, '0')}`;
+}
+
 /**
  * What the contract lets a session write, on a customer that is made for it: one customer with an order, an appointment and a
- * note stay. Draft, schedule and subscription are taken back. What reaches a person comes last.
+ * note, an export and a cancelled draft stay. Schedule and subscription are taken back. Rows that were there are left as they
+ * are: a lead is moved to where it stands, a thread is marked as read that is; a task is completed where `named` has one. What
+ * reaches a person comes last, and only whom `named` names.
  */
-export function crmWrites(): Ask[] {
-  const phone = `+919${String(Math.floor(nowMs() / 100) % 1_000_000_000).padStart(9, '0')}`;
+export function crmWrites(named: Named = {}): Ask[] {
+  const phone = named.phone ?? nobodysPhone();
   const customer = { name: 'Conformance Check', phone, city: 'Hyderabad' };
   return [
     write({
@@ -82,7 +103,10 @@ export function crmWrites(): Ask[] {
     }),
     write({
       ...{ method: 'POST', route: '/api/tasks/:id/complete', expect: [200], shape: shapes.task },
-      path: opening('/api/tasks/:id/complete', 'task'),
+      ...{
+        path: () => `/api/tasks/${named.task}/complete`,
+        wants: named.task === undefined ? '--task' : undefined,
+      },
     }),
     ...outsideWrites(),
     ...senders.map((source) =>
@@ -92,7 +116,7 @@ export function crmWrites(): Ask[] {
         path: (seen) => has(seen, 'tenant', `/webhooks/${seen.get('tenant')}/${source}`),
       }),
     ),
-    ...reaching,
+    ...reaching(named),
   ];
 }
 
@@ -101,8 +125,8 @@ function outsideWrites(): Ask[] {
   const keys = { p256dh, auth: randomBytes(16).toString('base64url') };
   return [
     may({
-      ...{ method: 'POST', route: '/api/threads/:id/read', expect: [200], shape: shapes.thread },
-      path: opening('/api/threads/:id/read', 'thread'),
+      ...{ method: 'POST', route: '/api/threads/:id/read', asked: 'one that is read already' },
+      ...{ expect: [200], shape: shapes.thread, path: opening('/api/threads/:id/read', 'read thread') },
     }),
     may({
       ...{ method: 'POST', route: '/api/campaigns', asked: 'a draft', expect: [201], shape: shapes.campaign },
@@ -125,6 +149,7 @@ function outsideWrites(): Ask[] {
     may({
       ...{ method: 'POST', route: '/api/export-schedules', expect: [201], shape: shapes.schedule },
       ...{ body: () => ({ kind: 'orders', format: 'csv', everyMinutes: 1440 }), keep: idUnder('schedule') },
+      undo: opening('/api/export-schedules/:id', 'schedule'),
     }),
     may({
       ...{ method: 'DELETE', route: '/api/export-schedules/:id', expect: [204] },
@@ -134,6 +159,7 @@ function outsideWrites(): Ask[] {
       ...{ method: 'POST', route: '/api/push/subscriptions', expect: [201], shape: shapes.pushSubscription },
       body: () => ({ endpoint: 'https://fcm.googleapis.com/fcm/send/conformance-check', keys }),
       keep: idUnder('subscription'),
+      undo: opening('/api/push/subscriptions/:id', 'subscription'),
     }),
     may({
       ...{ method: 'DELETE', route: '/api/push/subscriptions/:id', expect: [204] },
@@ -142,23 +168,22 @@ function outsideWrites(): Ask[] {
   ];
 }
 
-const reaching: readonly Ask[] = [
-  {
-    ...may({
-      ...{ method: 'POST', route: '/api/threads/:id/messages', expect: [202], shape: shapes.message },
-      ...{
-        path: opening('/api/threads/:id/messages', 'thread'),
+function reaching({ thread, called }: Named): Ask[] {
+  return [
+    {
+      ...may({
+        ...{ method: 'POST', route: '/api/threads/:id/messages', expect: [202], shape: shapes.message },
+        path: () => `/api/threads/${thread}/messages`,
         body: () => ({ text: 'Conformance check' }),
-      },
-    }),
-    reaches: true,
-  },
-  {
-    ...may({
-      ...{ method: 'POST', route: '/api/calls', expect: [202], shape: shapes.call },
-      path: (seen) => has(seen, 'customer', '/api/calls'),
-      body: (seen) => ({ customerId: seen.get('customer') }),
-    }),
-    reaches: true,
-  },
-];
+      }),
+      ...{ reaches: true, wants: thread === undefined ? '--send-to' : undefined },
+    },
+    {
+      ...may({
+        ...{ method: 'POST', route: '/api/calls', expect: [202], shape: shapes.call },
+        body: () => ({ customerId: called }),
+      }),
+      ...{ reaches: true, wants: called === undefined ? '--call' : undefined },
+    },
+  ];
+}

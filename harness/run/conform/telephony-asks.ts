@@ -12,8 +12,9 @@ const call = z.looseObject({ Call: z.looseObject({ Sid: z.string().min(1), Statu
 const CALL = '/v1/Accounts/{account}/Calls/{sid}';
 const callPath = (sid: string) => CALL.replace('{account}', ACCOUNT).replace('{sid}', sid);
 
-/** A call is asked for where `wanted` names both phones; null: none is. */
+/** A call is asked for where `wanted` names both phones; null: none is, and that stands among the answers. */
 export function telephonyAsks(wanted: { from: string; to: string } | null): Ask[] {
+  const wants = wanted === null ? '--call' : undefined;
   const connect = { method: 'POST', route: CONNECT, required: true, path } as const;
   return [
     {
@@ -26,28 +27,20 @@ export function telephonyAsks(wanted: { from: string; to: string } | null): Ask[
       ...{ method: 'GET', route: CALL, asked: 'one that is not there', required: true, expect: [404] },
       path: () => callPath('0'.repeat(32)),
     },
-    ...(wanted === null
-      ? []
-      : [
-          {
-            ...connect,
-            ...({ asked: `from ${wanted.from} to ${wanted.to}`, reaches: true, expect: [200] } as const),
-            form: {
-              From: wanted.from,
-              To: wanted.to,
-              CallerId: wanted.from,
-              CustomField: 'none:conformance-check',
-            },
-            shape: call,
-            keep: (body: unknown, seen: Seen) =>
-              void seen.set('sid', (body as z.infer<typeof call>).Call.Sid),
-          },
-          {
-            ...({ method: 'GET', route: CALL, asked: 'this one', required: true, expect: [200] } as const),
-            ...{ shape: call, reaches: true as const },
-            path: (seen: Seen) => (seen.has('sid') ? callPath(String(seen.get('sid'))) : null),
-          },
-        ]),
+    {
+      ...{ ...connect, reaches: true as const, expect: [200], shape: call },
+      ...{ asked: wanted === null ? 'a call' : `from ${wanted.from} to ${wanted.to}`, wants },
+      form: {
+        ...{ From: wanted?.from ?? '', To: wanted?.to ?? '', CallerId: wanted?.from ?? '' },
+        CustomField: 'none:conformance-check',
+      },
+      keep: (body: unknown, seen: Seen) => void seen.set('sid', (body as z.infer<typeof call>).Call.Sid),
+    },
+    {
+      ...{ method: 'GET', route: CALL, asked: 'this one', required: true, expect: [200], shape: call },
+      ...{ reaches: true, wants },
+      path: (seen: Seen) => (seen.has('sid') ? callPath(String(seen.get('sid'))) : null),
+    },
   ];
 }
 

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { Ask } from './ask.ts';
 import { opening } from './crm-reads.ts';
@@ -13,8 +14,6 @@ const sessions = z.array(session);
 const message = z.looseObject({ id: z.string().min(1) });
 
 const ABSENT = 'capacity-conform-absent';
-/** Made, looked at and removed again where it may write. */
-const OWN = 'capacity-conform';
 
 const get = (route: string, more: Partial<Ask> = {}): Ask => ({
   ...{ method: 'GET', route, asked: '', required: true, expect: [200], ...more },
@@ -23,7 +22,7 @@ const post = (route: string, more: Partial<Ask>): Ask => ({
   ...{ method: 'POST', route, asked: '', required: true, expect: [201], writes: true as const, ...more },
 });
 
-/** Asks about `name`, else the first session that there is. `sendTo` is the chat that one message goes to; null: none is sent. */
+/** Asks about `name`, else the first session that there is. `sendTo` is the chat that one message goes to; null: none is sent, and that stands among the answers. */
 export function wahaAsks(name: string | null, sendTo: string | null): Ask[] {
   const named = (route: string) =>
     name === null
@@ -51,16 +50,17 @@ export function wahaAsks(name: string | null, sendTo: string | null): Ask[] {
       shape: z.looseObject({ version: z.string(), engine: z.string() }),
     }),
     get('/api/server/status', { required: false, shape: z.looseObject({ uptime: z.number() }) }),
-    ...ownSession(),
+    ...ownSession(`capacity-conform-${randomBytes(6).toString('hex')}`),
     post('/api/sendText', {
       ...{ asked: 'with a session that is not there', expect: [400, 404, 422] },
       body: () => ({ session: ABSENT, chatId: '10000000000@c.us', text: 'Conformance check' }),
     }),
-    ...(sendTo === null ? [] : [sendText(sendTo, named)]),
+    sendText(sendTo, named),
   ];
 }
 
-function ownSession(): Ask[] {
+/** A session of a name that no earlier run has left: made, looked at and removed again where it may write. */
+function ownSession(own: string): Ask[] {
   const hook = {
     url: 'http://127.0.0.1:9/webhooks/none/waha',
     events: ['message', 'message.ack', 'session.status'],
@@ -70,8 +70,9 @@ function ownSession(): Ask[] {
   return [
     post('/api/sessions', {
       ...{ asked: 'a stopped one with a signed webhook', shape: session },
-      body: () => ({ name: OWN, start: false, config: { metadata: { tenant: 'none' }, webhooks: [hook] } }),
-      keep: (_, seen) => void seen.set('own', OWN),
+      body: () => ({ name: own, start: false, config: { metadata: { tenant: 'none' }, webhooks: [hook] } }),
+      keep: (_, seen) => void seen.set('own', own),
+      undo: () => `/api/sessions/${own}`,
     }),
     {
       ...post('/api/sessions/{session}', {
@@ -82,7 +83,7 @@ function ownSession(): Ask[] {
       ...{
         method: 'PUT',
         asked: 'its configuration',
-        body: () => ({ name: OWN, config: { webhooks: [hook] } }),
+        body: () => ({ name: own, config: { webhooks: [hook] } }),
       },
     },
     post('/api/sessions/{session}/stop', { path: opening('/api/sessions/:id/stop', 'own') }),
@@ -93,9 +94,10 @@ function ownSession(): Ask[] {
   ];
 }
 
-function sendText(chatId: string, named: (route: string) => NonNullable<Ask['path']>): Ask {
+function sendText(chatId: string | null, named: (route: string) => NonNullable<Ask['path']>): Ask {
   return {
-    ...post('/api/sendText', { asked: `to ${chatId}`, shape: message, reaches: true }),
+    ...post('/api/sendText', { asked: `to ${chatId ?? 'a chat'}`, shape: message, reaches: true }),
+    wants: chatId === null ? '--send-to' : undefined,
     path: (seen) => (named('{session}')(seen) === null ? null : '/api/sendText'),
     body: (seen) => ({ session: named('{session}')(seen), chatId, text: 'Conformance check' }),
   };

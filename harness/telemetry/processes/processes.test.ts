@@ -37,6 +37,20 @@ describe('a snapshot of processes', () => {
     expect(processesOf([...text, '/proc/9/statm:9 8 3', ''].join('\n')).map(({ pid }) => pid)).toEqual([9]);
     expect(processesOf('')).toEqual([]);
   });
+
+  it('tells the queue server from the cache by its command line, however it writes it', () => {
+    const text = [
+      ...[7, 8, 9, 10].map((pid) => stat(pid, pid < 10 ? 'redis-server' : 'sh', 1)),
+      ...[7, 8, 9, 10].map((pid) => `/proc/${pid}/statm:900 800 300 10 0 60 0`),
+      '/proc/7/cmdline:/usr/bin/redis-server *:6379 [cluster]\0',
+      '/proc/8/cmdline:/usr/bin/redis-server 127.0.0.1:6380\0',
+      '/proc/9/cmdline:/usr/bin/redis-server\0/etc/vm/redis/queue.conf\0',
+      '/proc/10/cmdline:sh\0-c\0redis-cli -p :6380\0',
+    ];
+    expect(processesOf(text.join('\n')).map(({ name }) => name)).toEqual([
+      ...['redis-server', 'redis-server queue', 'redis-server queue', 'sh'],
+    ]);
+  });
 });
 
 describe('a snapshot from outside the VM', () => {
@@ -46,12 +60,16 @@ describe('a snapshot from outside the VM', () => {
       '/proc/900/statm': '900 800 300 10 0 60 0\n',
       '/proc/905/stat': '905 (nginx) S 900 1 1 0 -1 4194560 1 2 3 4 1 2 0 0 20 0 1 0 101 100 8 1',
       '/proc/905/statm': '9 8 3 1 0 6 0\n',
+      '/proc/906/stat': '906 (redis-server) S 900 1 1 0 -1 4194560 1 2 3 4 1 2 0 0 20 0 1 0 101 100 8 1',
+      '/proc/906/statm': '9 8 3 1 0 6 0\n',
+      '/proc/906/cmdline': '/usr/bin/redis-server *:6380\0',
       '/proc/990/stat': '990 (sh) S 80 1 1 0 -1 4194560 1 2 3 4 1 2 0 0 20 0 1 0 102 100 8 1',
     };
-    const seen = processesSeen([900, 905, 990, 991], 900, (path) => files[path] ?? null);
+    const seen = processesSeen([900, 905, 906, 990, 991], 900, (path) => files[path] ?? null);
     expect(seen.map(({ pid, parent, name, own }) => [pid, parent, name, own])).toEqual([
       [1, 0, 'bash', 15],
       [905, 1, 'nginx', 3],
+      [906, 1, 'redis-server queue', 3],
     ]);
   });
 });
@@ -80,6 +98,7 @@ describe('the service of a process', () => {
       'prometheus-node',
       'swift-proxy-ser',
       'redis-server',
+      'redis-server queue',
       'crm jobs',
       'kamailio',
       'waha stand-in',
@@ -88,8 +107,16 @@ describe('the service of a process', () => {
       'crm-of-mine',
     ];
     expect(names(...roles.map((name, i) => made(40 + i, 9, name)))).toEqual([
-      ...['crm', 'crm', 'prometheus', 'exporters', 'swift', 'redis', 'crm'],
+      ...['crm', 'crm', 'prometheus', 'exporters', 'swift', 'redis', 'redis-queue', 'crm-jobs'],
       ...['kamailio', 'waha', 'telephony', 'sipp', 'crm-of-mine'],
+    ]);
+  });
+
+  it('keeps job processes apart from the workers, though one master starts both', () => {
+    const master = made(60, 9, 'crm master');
+    const jobs = made(62, 60, 'crm jobs');
+    expect(names(master, made(61, 60, 'crm worker'), jobs, made(63, 62, 'node'))).toEqual([
+      ...['crm', 'crm', 'crm-jobs', 'crm-jobs'],
     ]);
   });
 

@@ -9,8 +9,9 @@ const services: readonly [RegExp, string][] = [
   [/^postgres$/, 'postgres'],
   [/^pgbouncer$/, 'pgbouncer'],
   [/^redis-server$/, 'redis'],
+  [/^redis-server queue$/, 'redis-queue'],
   [/^nginx$/, 'nginx'],
-  [/^crm (master|worker|jobs)( |$)/, 'crm'],
+  [/^crm (master|worker)( |$)/, 'crm'],
   [/^haproxy$/, 'haproxy'],
   [/^(postfix-script|master)$/, 'postfix'],
   [/^prometheus$/, 'prometheus'],
@@ -24,9 +25,12 @@ const services: readonly [RegExp, string][] = [
   [/^rtpengine$/, 'rtpengine'],
   [/^sipp$/, 'sipp'],
 ];
+/** Those that another service starts and that are told apart from it all the same. */
+const apart: readonly [RegExp, string][] = [[/^crm jobs( |$)/, 'crm-jobs']];
 const shells = /^(ba|da)?sh$/;
 
-const known = (name: string) => services.find(([pattern]) => pattern.test(name))?.[1];
+const serviceIn = (among: readonly [RegExp, string][], line: readonly Process[]) =>
+  line.flatMap(({ name }) => among.find(([pattern]) => pattern.test(name))?.[1] ?? [])[0];
 
 /**
  * The service of each process by its pid. What a service starts belongs to it, whatever it is called; a process of no known
@@ -46,11 +50,8 @@ function serviceOf(process: Process, byPid: ReadonlyMap<number, Process>): strin
   const [first] = line as [Process];
   if (isSupervisor(first)) return SUPERVISOR;
   if (first.parent === 0) return EXEC;
-  for (const { name } of line) {
-    const service = known(name);
-    if (service !== undefined) return service;
-  }
-  return line.find(({ name }) => !shells.test(name))?.name ?? SUPERVISOR;
+  const service = serviceIn(apart, line) ?? serviceIn(services, line);
+  return service ?? line.find(({ name }) => !shells.test(name))?.name ?? SUPERVISOR;
 }
 
 function isSupervisor({ pid, name }: Process): boolean {

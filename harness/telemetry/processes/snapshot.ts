@@ -19,16 +19,26 @@ export interface Process {
  * of each in memory (smaps_rollup) is not asked for: root in a container may read it of root's own processes only, so it would
  * take a process for each user, and it costs a walk through all page tables.
  */
-export const SNAPSHOT_COMMAND = ['sh', '-c', 'exec grep -saH . /proc/[0-9]*/stat /proc/[0-9]*/statm'];
+export const SNAPSHOT_COMMAND = [
+  ...['sh', '-c'],
+  'exec grep -saH . /proc/[0-9]*/stat /proc/[0-9]*/statm /proc/[0-9]*/cmdline',
+];
 
 const READER = 'grep';
+
+/** Two servers run under this name in a VM: the cache, and the queue server that carries jobs and live updates. */
+const REDIS = 'redis-server';
+/** The kernel names both alike: what the queue server is called here. */
+const REDIS_QUEUE = `${REDIS} queue`;
+/** The queue server's command line: the title that it gives itself, and before that the file that it was started with. */
+const ofQueue = /:6380(?!\d)|\/queue\.conf/;
 
 /** The processes in the lines that the command prints, the reader itself apart. A process without both lines has ended: left out. */
 export function processesOf(text: string): Process[] {
   const found = new Map<string, Process>();
-  const whole: Process[] = [];
+  const whole = new Map<string, Process>();
   for (const line of text.split('\n')) {
-    const [, pid = '', file, rest = ''] = /^\/proc\/(\d+)\/(statm?):(.*)$/.exec(line) ?? [];
+    const [, pid = '', file, rest = ''] = /^\/proc\/(\d+)\/(statm?|cmdline):(.*)$/.exec(line) ?? [];
     if (file === 'stat') {
       const process = fromStat(pid, rest);
       if (process !== null) found.set(pid, process);
@@ -36,10 +46,13 @@ export function processesOf(text: string): Process[] {
       const process = found.get(pid);
       if (process === undefined || (process.parent === 0 && process.name === READER)) continue;
       const [, resident = 0, shared = 0] = rest.split(' ').map(Number);
-      whole.push({ ...process, resident, shared });
+      whole.set(pid, { ...process, resident, shared });
+    } else if (file === 'cmdline') {
+      const process = whole.get(pid);
+      if (process?.name === REDIS && ofQueue.test(rest)) process.name = REDIS_QUEUE;
     }
   }
-  return whole;
+  return [...whole.values()];
 }
 
 /**
@@ -52,10 +65,7 @@ export function processesSeen(
   textOf: (path: string) => string | null,
 ): Process[] {
   const lines = pids.flatMap((pid) =>
-    ['stat', 'statm'].flatMap((file) => {
-      const text = textOf(`/proc/${pid}/${file}`);
-      return text === null ? [] : [`/proc/${pid}/${file}:${text.trim()}`];
-    }),
+    filesOf(pid, textOf).map(([file, text]) => `/proc/${pid}/${file}:${text.trim()}`),
   );
   const inside = new Set(pids);
   const numbered = (pid: number) => (pid === leader ? 1 : inside.has(pid) ? pid : 0);
@@ -64,6 +74,17 @@ export function processesSeen(
     pid: numbered(process.pid),
     parent: process.pid === leader ? 0 : numbered(process.parent),
   }));
+}
+
+/** What is read of a process; the command line only where the kernel's name does not do. */
+function filesOf(pid: number, textOf: (path: string) => string | null): [file: string, text: string][] {
+  const read = (file: string): [string, string][] => {
+    const text = textOf(`/proc/${pid}/${file}`);
+    return text === null ? [] : [[file, text]];
+  };
+  const stat = read('stat');
+  const named = stat[0]?.[1].includes(`(${REDIS})`) ? read('cmdline') : [];
+  return [...stat, ...read('statm'), ...named];
 }
 
 /** Fields after the name, which may itself hold spaces and brackets, counted from the third (state). */

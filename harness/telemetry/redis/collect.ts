@@ -2,7 +2,13 @@ import type { RedisData } from '../../core/evidence/infrastructure.ts';
 import { defineCollector, type Timed, type Window } from '../collector.ts';
 import { growth, inside, pairs, slicesOf } from '../series.ts';
 import { redisNode } from './node.ts';
-import { asTold, counting, type Reading, together } from './together.ts';
+import { mostOf, type QueueMemory, queueServers } from './queue-servers.ts';
+import { asTold, type Reading as CacheReading, counting, together } from './together.ts';
+
+/** The cache, and beside it the memory of the queue servers; none in readings of before they were asked. */
+interface Reading extends CacheReading {
+  queue?: QueueMemory[];
+}
 
 interface Facts {
   version: string;
@@ -48,17 +54,22 @@ export default defineCollector<'redis', Reading, Facts>({
     );
     await Promise.all(nodes.map((node) => node.connect()));
     const [lone] = alone ? nodes : [];
+    const queues = queueServers(vms, level.secrets.redis);
     const counts = nodes.map((node) => counting(node.vm));
+    async function readCache(): Promise<CacheReading> {
+      if (lone !== undefined) return together([asTold(lone.vm, await lone.read())]);
+      const told = await Promise.all(nodes.map((node) => node.read().catch(() => null)));
+      if (told.every((one) => one === null)) throw new Error('no node of the cluster answers');
+      return together(counts.map((count, i) => count(told[i] ?? null)));
+    }
     return {
       async read() {
-        if (lone !== undefined) return together([asTold(lone.vm, await lone.read())]);
-        const told = await Promise.all(nodes.map((node) => node.read().catch(() => null)));
-        if (told.every((one) => one === null)) throw new Error('no node of the cluster answers');
-        return together(counts.map((count, i) => count(told[i] ?? null)));
+        const [cache, queue] = await Promise.all([readCache(), queues.read()]);
+        return { ...cache, queue };
       },
       facts: () => Promise.any(nodes.map((node) => node.facts())),
       async close() {
-        for (const node of nodes) node.close();
+        for (const node of [...nodes, queues]) node.close();
       },
     };
   },
@@ -67,6 +78,7 @@ export default defineCollector<'redis', Reading, Facts>({
     if (seen.length === 0) throw new Error('no reading in the window');
     const hits = Math.round(growth(readings, window, (r) => r.hits));
     const misses = Math.round(growth(readings, window, (r) => r.misses));
+    const queue = mostOf(seen.map(({ reading }) => reading.queue ?? []));
     const slots = seen.flatMap(({ reading }) => reading.slots ?? []);
     return {
       ...facts,
@@ -82,6 +94,7 @@ export default defineCollector<'redis', Reading, Facts>({
       evictedKeys: Math.round(growth(readings, window, (r) => r.evicted)),
       slotsCoveredMin: slots.length > 0 ? Math.min(...slots) : null,
       nodes: byNode(readings, window, seen),
+      ...(queue.length > 0 ? { queue } : {}),
       observations: seen.length,
       seconds: pairs(readings, window).map(({ t, seconds, before, after }) => ({
         t,
