@@ -35,7 +35,7 @@
  * | DELETE /api/export-schedules/:id         |                                   | 204, 404                          |
  * | GET  /api/presence                       | users of the tenant who are here  | 200 { tenant, users: number[] }   |
  * | GET  /api/jobs/dead                      | dead letters of the tenant        | 200 Rows<DeadLetterRow>           |
- * | POST /api/jobs/dead/:queue/:id/retry     |                                   | 202, 404                          |
+ * | POST /api/jobs/dead/:queue/:id/retry     |                                   | 202, 404, 409                     |
  * | GET  /api/live                           | websocket; JSON messages          | 101, 400, 401, 403, 429           |
  * | GET  /queuez                             | no session                        | 200 { queues: QueueDepth[], live }|
  * | GET  /webhookz                           | no session                        | 200 { counts: [{source, outcome, count}] } |

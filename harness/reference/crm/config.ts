@@ -51,7 +51,6 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   const defect = env.CRM_DEFECT || null;
   if (defect !== null && !isDefect(defect))
     problems.push(`CRM_DEFECT must be one of ${defectIds.join(', ')}, not '${defect}'`);
-  const redisUrl = oneOrMore('REDIS_URL', /^rediss?:\/\//);
   const config: Config = {
     host: env.HOST || '127.0.0.1',
     port: whole('PORT', env.PORT, 65_535, 8000),
@@ -59,13 +58,13 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     jobProcesses: whole('JOB_PROCESSES', env.JOB_PROCESSES, 16, 1),
     databaseUrl: url('DATABASE_URL', /^postgres(ql)?:\/\//),
     replicaUrls: urls('DATABASE_REPLICA_URLS', /^postgres(ql)?:\/\//),
-    redisUrl,
-    queueUrl: urls('QUEUE_URL', /^rediss?:\/\//).join(' ') || redisUrl,
+    redisUrl: oneOrMore('REDIS_URL', /^rediss?:\/\//),
+    queueUrl: urls('QUEUE_URL', /^rediss?:\/\//).join(' '),
     defect: defect as DefectId | null,
     outside: readOutside(env, problems),
   };
   if (problems.length > 0) throw new ConfigError(problems.join('; '));
-  return config;
+  return { ...config, queueUrl: config.queueUrl || config.redisUrl };
 }
 
 const examples: Record<string, string> = {

@@ -13,8 +13,16 @@ export interface RedisStore {
 }
 
 const commandTimeoutMs = 2_000;
-/** A node that has come back is found again within this time, even where nobody asks for its keys. */
-const slotsRefreshMs = 2_000;
+/**
+ * A node that has come back is found again within this time, even where nobody asks for its keys. The library makes a connection and a
+ * map of all 16,384 slots each time, 3 ms of a core.
+ */
+const slotsRefreshMs = 5_000;
+/**
+ * The same for the job queue: seldom, for each queue of a job process has a client of its own. Whoever asks for a key of a node that
+ * has gone or come back looks at once anyway.
+ */
+const queueSlotsRefreshMs = 60_000;
 
 /**
  * Connects in the background and again whenever the connection is lost. More than one address, with spaces between them,
@@ -51,7 +59,8 @@ function queueRedis(url: string, waits: boolean): Redis {
 }
 
 function queueCluster(urls: readonly string[], waits: boolean): Cluster {
-  const { nodes, options } = clusterOf(urls, { waits });
+  const { nodes, options: usual } = clusterOf(urls, { waits });
+  const options = { ...usual, slotsRefreshInterval: queueSlotsRefreshMs };
   return waits ? new Cluster(nodes, options) : (new TimedCluster(nodes, options) as unknown as Cluster);
 }
 

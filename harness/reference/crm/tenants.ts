@@ -11,6 +11,8 @@ export interface Tenants {
   all(): Promise<readonly Tenant[]>;
   /** Its id, or null for a name that is none. */
   idOf(slug: string): Promise<number | null>;
+  /** The tenant, or null for an id that is nobody's. */
+  byId(id: number): Promise<Tenant | null>;
 }
 
 /** A tenant is added once in months. */
@@ -30,6 +32,9 @@ export function createTenants(database: Database): Tenants {
     all,
     async idOf(slug) {
       return (await all()).find((tenant) => tenant.slug === slug)?.id ?? null;
+    },
+    async byId(id) {
+      return (await all()).find((tenant) => tenant.id === id) ?? null;
     },
   };
 }

@@ -1,6 +1,6 @@
 import { DelayedError, type Job, RedisConnection, UnrecoverableError, Worker } from 'bullmq';
 import { log } from '../log.ts';
-import { openQueueClient } from '../redis.ts';
+import { openQueueClient, type QueueClient } from '../redis.ts';
 import { type Consumer, GiveUp, HoldQueue, type JobData, type JobInHand, Postpone } from './job.ts';
 import { prefixOf } from './names.ts';
 
@@ -13,11 +13,11 @@ export interface Consumers {
 }
 
 /**
- * Whoever is not heard of for `lockMs` has died: another takes the job, at the latest `lookForDeadMs` afterwards. It says so every
- * half of it. Not shorter: a process that a busy host only holds up for some seconds must keep its job, for to send twice is worse
- * than to send fifteen seconds late.
+ * Whoever is not heard of for `lockMs` has died; it says so every half of it. Another takes the job at the second look after that at
+ * the latest, so within half a minute. Not shorter: a process that a busy host only holds up for some seconds must keep its job, for
+ * to send twice is worse than to send late. And each look is work for Redis, in each queue, though nobody ever dies.
  */
-const usualTimes = { lockMs: 10_000, lookForDeadMs: 5_000 };
+const usualTimes = { lockMs: 10_000, lookForDeadMs: 15_000 };
 /** An idle queue is asked again after so many seconds; a job that is handed in wakes its consumer at once. */
 const askAgainS = 10;
 /** After Redis was away it is tried again each second. The library's 15 would hold up whatever waits. */
@@ -46,7 +46,7 @@ export function openConsumers(redisAddresses: string, times = usualTimes): Consu
 
   function start(consumer: Consumer): void {
     const { queue, concurrency, limit = noPace } = consumer;
-    const worker: Worker = new Worker(queue, (job, token) => work(consumer, worker, job, token), {
+    const worker: Worker = new Worker(queue, (job, token) => work(consumer, client, worker, job, token), {
       connection: client,
       prefix: prefixOf(queue),
       concurrency,
@@ -85,8 +85,21 @@ function firstLine(message: string): string {
   return (message.split('\n')[0] as string).slice(0, 300);
 }
 
+/**
+ * As the library holds a queue, but two who hold it at once make it the longer of both, and the window of a pace that is used up stays
+ * as long as it is.
+ */
+const holdScript = `
+  local forMs = math.max(redis.call('PTTL', KEYS[1]), tonumber(ARGV[2]))
+  redis.call('SET', KEYS[1], ARGV[1], 'PX', forMs)`;
+
+async function hold(client: QueueClient, limiterKey: string, forMs: number): Promise<void> {
+  await client.eval(holdScript, 1, limiterKey, Number.MAX_SAFE_INTEGER, Math.max(1, Math.ceil(forMs)));
+}
+
 async function work(
   consumer: Consumer,
+  client: QueueClient,
   worker: Worker,
   job: Job<JobData>,
   token: string | undefined,
@@ -100,7 +113,7 @@ async function work(
       throw new DelayedError(error.message);
     }
     if (error instanceof HoldQueue) {
-      await worker.rateLimit(error.forMs);
+      await hold(client, worker.toKey('limiter'), error.forMs);
       throw Worker.RateLimitError();
     }
     throw error;

@@ -31,15 +31,23 @@ export async function findDeadLetters(jobs: Jobs, who: Who): Promise<DeadLetterR
   return rows.slice(0, mostShown);
 }
 
+/** Undoes what stands in the database of the failure, so that the job does something. Throws where it would be for nothing. */
+export type PrepareRetry = (queue: string, name: string, data: JobData) => Promise<void>;
+
 /**
- * Has a dead letter of the tenant tried again, with all its attempts. Gives false where there is none: no such queue or job, another
- * tenant's, or one that somebody else has just had tried again.
+ * Has a dead letter of the tenant tried again, with all its attempts, once it is prepared; rejects as `prepare` does. Gives false
+ * where there is none: no such queue or job, another tenant's, or one that somebody else has just had tried again.
  */
-export async function retryDeadLetter(jobs: Jobs, who: Who, name: string, id: string): Promise<boolean> {
+export async function retryDeadLetter(
+  jobs: Jobs,
+  who: Who,
+  { name, id, prepare }: { name: string; id: string; prepare: PrepareRetry },
+): Promise<boolean> {
   // asked for first, because to open a queue is to make it
   if (!(await jobs.names()).includes(name)) return false;
   const job = await inTime<Job | undefined>(jobs.queue(name).getJob(id));
   if (!isOf(job, who) || !(await inTime(job.isFailed()))) return false;
+  await prepare(name, job.name, job.data);
   try {
     await inTime(job.retry('failed', { resetAttemptsMade: true, resetAttemptsStarted: true }));
     return true;

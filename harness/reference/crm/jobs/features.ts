@@ -9,8 +9,10 @@ import { telephonyRounds } from '../telephony/rounds.ts';
 import { webhookConsumers } from '../webhooks/consumers.ts';
 import { webhookRounds } from '../webhooks/rounds.ts';
 import { whatsappConsumers } from '../whatsapp/consumers.ts';
+import { takeBackFailure } from '../whatsapp/retry.ts';
 import { whatsappRounds } from '../whatsapp/rounds.ts';
-import type { Consumer } from './job.ts';
+import type { Consumer, JobData } from './job.ts';
+import { numberQueue } from './names.ts';
 import { type Round, roundConsumer } from './rounds.ts';
 import { jobRounds } from './tidy.ts';
 
@@ -37,6 +39,17 @@ export const rounds: readonly Round[] = [
   ...mailRounds,
   ...exportRounds,
 ];
+
+/** Who keeps a failure in the database too, by the beginning of their queues: one more is one more line. */
+const keepsFailures: Readonly<Record<string, (crm: Crm, name: string, data: JobData) => Promise<void>>> = {
+  [numberQueue('')]: takeBackFailure,
+};
+
+/** To be called before a dead letter is tried again. Rejects with a 409 where another attempt would do nothing. */
+export async function prepareRetry(crm: Crm, queue: string, name: string, data: JobData): Promise<void> {
+  for (const [beginning, takeBack] of Object.entries(keepsFailures))
+    if (queue.startsWith(beginning)) await takeBack(crm, name, data);
+}
 
 /** All consumers of a process. What cannot be found out now is left out: it is asked for again later. */
 export async function consumersOf(crm: Crm): Promise<Consumer[]> {

@@ -122,6 +122,53 @@ it('postpones a job, or holds its queue for all, and counts neither as an attemp
   for (const { at } of begun.slice(1)) expect(at - (begun[0]?.at as number)).toBeGreaterThan(700);
 });
 
+it('holds a queue as long as the longest of those who hold it at once ask for', async () => {
+  const begun: string[] = [];
+  const began = performance.now();
+  let bothThere = () => {};
+  const together = new Promise<void>((resolve) => {
+    bothThere = resolve;
+  });
+  const handle = async ({ id }: JobInHand) => {
+    begun.push(id);
+    if (begun.length > 2) return;
+    if (begun.length === 2) bothThere();
+    await together;
+    if (id === 'long') throw new HoldQueue(2_000.5, 'a long time');
+    await pause(200);
+    throw new HoldQueue(100, 'a short time');
+  };
+  consume({ queue: 'held-twice', concurrency: 2, handle });
+  await jobs.addMany(
+    'held-twice',
+    ['long', 'short'].map((id) => ({ name: 'n', id, data: { tenantId: 1 } })),
+  );
+  await expect.poll(() => begun.length, soon).toBe(4);
+  expect(performance.now() - began).toBeGreaterThan(1_900);
+});
+
+it('hands in afresh what is a dead letter, and nothing else twice', async () => {
+  const queue = 'afresh';
+  const done: string[] = [];
+  const job = (id: string) => ({ name: 'n', id, data: { tenantId: 1 } });
+  consume({
+    queue,
+    handle: async ({ id }) => {
+      done.push(id);
+      if (done.length === 1) throw new GiveUp('not today');
+    },
+  });
+  await jobs.add(queue, job('dead'));
+  await expect.poll(async () => (await depth(queue))?.failed, soon).toBe(1);
+  await jobs.add(queue, { ...job('waits'), delayMs: 60_000 });
+  // as any other way of handing in does
+  await jobs.addMany(queue, [job('dead')]);
+  expect(await depth(queue)).toMatchObject({ failed: 1, delayed: 1 });
+  await jobs.addAfresh(queue, [job('dead'), job('waits'), job('new')]);
+  await expect.poll(() => [...done].sort(), soon).toEqual(['dead', 'dead', 'new']);
+  await expect.poll(() => depth(queue), soon).toMatchObject({ failed: 0, waiting: 0, active: 0, delayed: 1 });
+});
+
 describe('a job that fails', () => {
   const queue = 'failing';
   const tries: string[] = [];

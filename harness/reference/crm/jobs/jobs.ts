@@ -10,6 +10,11 @@ export interface Jobs {
   add(queue: string, job: JobRequest): Promise<void>;
   /** All of them or, where the call rejects, perhaps some: with ids of their own they can be handed in again. */
   addMany(queue: string, jobs: readonly JobRequest[]): Promise<void>;
+  /**
+   * The same for jobs that the database says are still to be done: a dead letter of the same id, which would stand in the way of the
+   * job for its week, goes first. Whatever else is there of that id, waiting or in hand, stays as it is.
+   */
+  addAfresh(queue: string, jobs: readonly JobRequest[]): Promise<void>;
   /** Takes back jobs that nobody has begun; those that are not there are passed over. */
   remove(queue: string, ids: readonly string[]): Promise<void>;
   /** Has a job made every so many milliseconds, once over all processes, under this name. */
@@ -22,7 +27,7 @@ export interface Jobs {
 }
 
 /** Attempts before a job becomes a dead letter: at 1, 2, 4, ... 64 seconds, so that a service may be away for two minutes. */
-const attempts = 8;
+export const attempts = 8;
 const firstRetryMs = 1_000;
 /** Dead letters are kept for a week, for somebody to look at. */
 export const deadLetterAgeS = 7 * 24 * 3600;
@@ -75,6 +80,15 @@ export function openJobs(redisAddresses: string): Jobs {
     await queue(name).addBulk(jobs.map((job) => ({ name: job.name, data: job.data, opts: optionsOf(job) })));
   }
 
+  async function addSomeAfresh(name: string, jobs: readonly JobRequest[]): Promise<void> {
+    const ids = jobs.flatMap(({ id }) => id ?? []);
+    const died = ids.length === 0 ? [] : await client.zmscore(queue(name).toKey('failed'), ...ids);
+    const dead = ids.filter((_, index) => died[index] !== null);
+    for (let from = 0; from < dead.length; from += removedAtOnce)
+      await Promise.all(dead.slice(from, from + removedAtOnce).map((id) => queue(name).remove(id)));
+    await addSome(name, jobs);
+  }
+
   return {
     async add(name, job) {
       const options = optionsOf(job);
@@ -84,6 +98,10 @@ export function openJobs(redisAddresses: string): Jobs {
     async addMany(name, jobs) {
       for (let from = 0; from < jobs.length; from += addedAtOnce)
         await inTime(addSome(name, jobs.slice(from, from + addedAtOnce)));
+    },
+    async addAfresh(name, jobs) {
+      for (let from = 0; from < jobs.length; from += addedAtOnce)
+        await inTime(addSomeAfresh(name, jobs.slice(from, from + addedAtOnce)));
     },
     async remove(name, ids) {
       for (let from = 0; from < ids.length; from += removedAtOnce)

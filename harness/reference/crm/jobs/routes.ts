@@ -3,8 +3,9 @@ import type { Rows } from '../../../../scenarios/lib/contract.ts';
 import type { DeadLetterRow } from '../../../../scenarios/lib/contract-outside.ts';
 import type { Crm } from '../crm.ts';
 import { notFound } from '../faults.ts';
-import { findDeadLetters, retryDeadLetter } from './dead-letters.ts';
+import { findDeadLetters, type PrepareRetry, retryDeadLetter } from './dead-letters.ts';
 import { keepDepths } from './depths.ts';
+import { prepareRetry } from './features.ts';
 
 /**
  * How deep the queues are and what the websockets did, for whoever watches the CRM: no session, and nothing in it of any
@@ -42,7 +43,13 @@ export function deadLetterRoutes(app: FastifyInstance, crm: Crm): void {
     '/api/jobs/dead/:queue/:id/retry',
     { schema: { params: deadLetterParams } },
     async ({ session, params }, reply) => {
-      if (!(await retryDeadLetter(crm.jobs, session, params.queue, params.id))) throw notFound('dead letter');
+      const prepare: PrepareRetry = (queue, name, data) => prepareRetry(crm, queue, name, data);
+      const retried = await retryDeadLetter(crm.jobs, session, {
+        name: params.queue,
+        id: params.id,
+        prepare,
+      });
+      if (!retried) throw notFound('dead letter');
       return reply.code(202).send();
     },
   );

@@ -19,7 +19,15 @@ export function openBeats(
   stillThere: (sessionKey: string) => Promise<boolean>,
   sayHere: (tenantId: number, users: number[]) => void,
 ): Beats {
-  const pinging = setInterval(() => void pingAll(seats, stillThere), pingEveryMs);
+  let underWay = false;
+  const ping = async () => {
+    if (underWay) return;
+    underWay = true;
+    await pingAll(seats, stillThere).finally(() => {
+      underWay = false;
+    });
+  };
+  const pinging = setInterval(() => void ping().catch(() => {}), pingEveryMs);
   const saying = setInterval(() => {
     for (const [tenantId, users] of seats.users()) sayHere(tenantId, users);
   }, sayHereEveryMs);

@@ -32,7 +32,10 @@ const socketsKey = 'live:sockets';
 /** A process says it again by then; that of a process that died is forgotten after three times. */
 const sayAgainMs = 10_000;
 
-/** What could not be written is written later; what a process that dies has not written is lost. */
+/**
+ * What could not be written is written later; what a process that dies has not written is lost. A count that Redis took without saying
+ * so in time is written again, and counts twice: near enough for whoever watches, not for a proof.
+ */
 export function openCounts(client: QueueClient, processId: string): Counts {
   const noted = new Map<CountName, number>();
   let sockets = 0;

@@ -14,7 +14,7 @@ export function isAddress(text: string | null): text is string {
 }
 
 /** The job that sends a mail. Under this id there is one at most. */
-export function sendJob(tenantId: number, mailId: number): JobRequest & { id: string } {
+export function sendJob(tenantId: number, mailId: number): JobRequest {
   return { name: 'send', id: `mail-${tenantId}-${mailId}`, data: { tenantId, mailId } };
 }
 
@@ -31,6 +31,6 @@ export async function queueMail(
   if (!isAddress(mail.to)) throw new RangeError('the mail has no address that it could go to');
   const now = await crm.day.now(time);
   const row = await crm.database.asTenant(time, tenantId, (query) => insertMail(query, tenantId, mail, now));
-  await crm.jobs.add(queues.mail, sendJob(tenantId, row.id)).catch(() => {});
+  await crm.jobs.addAfresh(queues.mail, [sendJob(tenantId, row.id)]).catch(() => {});
   return row;
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Crm } from '../crm.ts';
 import { isUnreachable } from '../faults.ts';
 import { GiveUp, Postpone } from '../jobs/job.ts';
+import { attempts } from '../jobs/jobs.ts';
 import { markBounced, markSent, takeMail } from './mails.ts';
 import { outcomeOf } from './outcome.ts';
 import { NotTaken, type Smtp } from './smtp.ts';
@@ -11,9 +12,6 @@ import { mailDomain, returnPathOf } from './verp.ts';
 /** A mail server that does not answer is asked again so much later, as often as it takes: the mail waits. */
 const absentMs = 5_000;
 const noTime = () => ({ poolMs: 0, queryMs: 0 });
-
-/** As often as a job is tried. */
-const mostAttempts = 8;
 
 /** Told apart from a database that is away: a mail server may say the same words. */
 class Later extends Error {}
@@ -38,9 +36,9 @@ export async function sendMail(crm: Crm, smtp: Smtp, mail: MailInHand): Promise<
     if (error instanceof Postpone || error instanceof GiveUp) throw error;
     // a database that is away is no fault of the mail, and could not keep its end
     if (!(error instanceof Later) && isUnreachable(error)) throw databaseAway();
-    if (mail.attemptsMade + 1 < mostAttempts) throw error;
+    if (mail.attemptsMade + 1 < attempts) throw error;
     const reason = error instanceof Error ? error.message : String(error);
-    await end(crm, mail, `given up after ${mostAttempts} attempts: ${reason}`).catch(() => {
+    await end(crm, mail, `given up after ${attempts} attempts: ${reason}`).catch(() => {
       throw databaseAway();
     });
   }

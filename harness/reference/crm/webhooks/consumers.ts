@@ -1,6 +1,7 @@
 import type { Crm } from '../crm.ts';
 import { isUnreachable } from '../faults.ts';
 import { type Consumer, GiveUp, HoldQueue, Postpone } from '../jobs/job.ts';
+import { attempts } from '../jobs/jobs.ts';
 import { queues } from '../jobs/names.ts';
 import type { Booked } from './booking/booked.ts';
 import type { WebhookEvent } from './event.ts';
@@ -11,8 +12,6 @@ import { book, workers } from './work.ts';
 const atOnce = 5;
 /** A database that is away is no fault of the event. */
 const databaseAwayMs = 5_000;
-/** As often as a job is tried: afterwards the event is a dead letter, in the database as in the queue. */
-const mostAttempts = 8;
 const noTime = () => ({ poolMs: 0, queryMs: 0 });
 
 const eventSql = `
@@ -77,7 +76,7 @@ async function faultOf(crm: Crm, tenantId: number, eventId: number, error: unkno
   if (isUnreachable(error)) return away;
   const reason = error instanceof Error ? error.message : String(error);
   try {
-    const values = [eventId, reason.replaceAll('\0', ' '), error instanceof GiveUp, mostAttempts];
+    const values = [eventId, reason.replaceAll('\0', ' '), error instanceof GiveUp, attempts];
     const [noted] = await crm.primary.asTenant(noTime(), tenantId, (query) =>
       query<{ isDead: boolean }>(faultSql, values),
     );

@@ -1,4 +1,5 @@
 import type { Crm } from '../crm.ts';
+import type { JobRequest } from '../jobs/job.ts';
 import { queues } from '../jobs/names.ts';
 
 export interface EventKey {
@@ -6,15 +7,17 @@ export interface EventKey {
   eventId: number;
 }
 
-/** What an event's job is called: handed in twice it is one job. */
-export function jobIdOf({ tenantId, eventId }: EventKey): string {
-  return `w-${tenantId}-${eventId}`;
+/** The job that works on an event: handed in twice it is one job. */
+function jobOf({ tenantId, eventId }: EventKey): JobRequest {
+  return { name: 'event', id: `w-${tenantId}-${eventId}`, data: { tenantId, eventId } };
 }
 
-/** Has events worked on by whichever process takes them. Rejects where Redis is away. */
-export function handIn(crm: Crm, events: readonly EventKey[]): Promise<void> {
-  return crm.jobs.addMany(
-    queues.webhooks,
-    events.map((event) => ({ name: 'event', id: jobIdOf(event), data: { ...event } })),
-  );
+/** Has an event that has just come worked on by whichever process takes it. Rejects where Redis is away. */
+export function handIn(crm: Crm, event: EventKey): Promise<void> {
+  return crm.jobs.addMany(queues.webhooks, [jobOf(event)]);
+}
+
+/** The same for those that wait for long, also where consumers died with one: its dead letter would stand in the way. */
+export function handInAgain(crm: Crm, events: readonly EventKey[]): Promise<void> {
+  return crm.jobs.addAfresh(queues.webhooks, events.map(jobOf));
 }

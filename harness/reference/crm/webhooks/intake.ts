@@ -44,7 +44,7 @@ export function createIntake(crm: Crm): Intake {
     const { id, isNew } = await keepEvent(crm.primary, time, event);
     if (!isNew) return 'repeated';
     // Nobody waits for it: the event is kept, and where Redis is away the round hands it in.
-    handIn(crm, [{ tenantId, eventId: id }]).catch(() => {});
+    handIn(crm, { tenantId, eventId: id }).catch(() => {});
     return 'accepted';
   };
 }

@@ -56,7 +56,7 @@ export async function beginCampaign(crm: Crm, tenantId: number, campaignId: numb
     query<{ segment: string | null; status: string; filled: boolean }>(campaignSql, [campaignId]),
   );
   if (campaign?.status !== 'running') return;
-  const tenant = (await crm.tenants.all()).find(({ id }) => id === tenantId);
+  const tenant = await crm.tenants.byId(tenantId);
   if (tenant) await numbersOf(crm, tenant);
   for (let last: number | null = campaign.filled ? null : 0; last !== null; ) {
     const values = [tenantId, campaignId, last, campaign.segment, chunk];
@@ -71,7 +71,7 @@ export async function beginCampaign(crm: Crm, tenantId: number, campaignId: numb
   await asTenant(jobTime(), tenantId, (query) => query(filledSql, [campaignId]));
 }
 
-/** Hands in what a campaign still has to send; what is handed in already stays as it is. */
+/** Hands in what a campaign still has to send; what is handed in already stays as it is, unless it is a dead letter. */
 export async function handIn(crm: Crm, tenantId: number, campaignId: number): Promise<void> {
   let [last, place] = [0, 0];
   for (;;) {
@@ -93,7 +93,7 @@ export async function handIn(crm: Crm, tenantId: number, campaignId: number): Pr
         delayMs: delayOf(place++, campaign.pace),
       });
     }
-    await Promise.all([...byQueue].map(([queue, jobs]) => crm.jobs.addMany(queue, jobs)));
+    await Promise.all([...byQueue].map(([queue, jobs]) => crm.jobs.addAfresh(queue, jobs)));
     last = rows.at(-1)?.id ?? last;
   }
 }

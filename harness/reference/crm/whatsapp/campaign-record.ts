@@ -37,18 +37,24 @@ export const moves: Readonly<Record<Move, { from: readonly string[]; set: string
   },
 };
 
-const approvedSql = `
-  select p.approved from campaigns c join message_templates p on p.tenant_id = c.tenant_id and p.id = c.template_id
+/** What came with the dataset has never been counted before it began; whom it is for stands there as a sentence only. */
+const startableSql = `
+  select p.approved, c.status in ('draft', 'scheduled') and c.sent is null as "isSeeded" from campaigns c join message_templates p on p.tenant_id = c.tenant_id and p.id = c.template_id
   where c.id = $1`;
 const cancelRecipientsSql = `
   update campaign_recipients set status = 'cancelled' where campaign_id = $1 and status = 'pending'`;
 
-/** Moves the campaign: 404 where it is not the tenant's, 409 where it is in another state or its template not approved. */
+/**
+ * Moves the campaign: 404 where it is not the tenant's, 409 where it is in another state, its template not approved, or it came with
+ * the dataset and would have to begin.
+ */
 export async function moveCampaign(query: Query, id: number, move: Move): Promise<CampaignRow> {
   const { from, set } = moves[move];
   if (move === 'start') {
-    const [template] = await query<{ approved: boolean }>(approvedSql, [id]);
-    if (template?.approved === false) throw new Fault(409, 'the template of the campaign is not approved');
+    const [known] = await query<{ approved: boolean; isSeeded: boolean }>(startableSql, [id]);
+    if (known?.isSeeded)
+      throw new Fault(409, 'the campaign came with the dataset and has no segment to go to');
+    if (known?.approved === false) throw new Fault(409, 'the template of the campaign is not approved');
   }
   // The state in the condition is what lets only one of two win.
   const [moved] = await query<{ id: number }>(

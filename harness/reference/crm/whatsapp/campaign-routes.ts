@@ -42,7 +42,7 @@ export function campaignRoutes(app: FastifyInstance, crm: Crm): void {
       const { name, templateId, segment = null, scheduledAt = null, pacePerMinute = null } = request.body;
       const audience = segment === null ? 'all customers' : `segment ${segment}`;
       const now = await crm.day.now(databaseTime);
-      const beginAt = scheduledAt === null ? null : new Date(scheduledAt);
+      const beginAt = scheduledAt === null ? null : momentIn(scheduledAt);
       const campaign = await crm.database.asTenant(databaseTime, session.tenantId, async (query) => {
         const [made] = await query<{ id: number }>(insertSql, [
           session.tenantId,
@@ -67,6 +67,13 @@ export function campaignRoutes(app: FastifyInstance, crm: Crm): void {
   );
 
   for (const move of Object.keys(moves) as Move[]) movingRoute(app, crm, move);
+}
+
+/** The schema takes a leap second, which is no moment here. */
+function momentIn(scheduledAt: string): Date {
+  const moment = new Date(scheduledAt);
+  if (Number.isNaN(moment.getTime())) throw new Fault(400, 'scheduledAt is no moment of the calendar');
+  return moment;
 }
 
 function movingRoute(app: FastifyInstance, crm: Crm, move: Move): void {

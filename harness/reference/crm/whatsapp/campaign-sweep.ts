@@ -5,12 +5,12 @@ import { countCampaign } from './campaign-counts.ts';
 import { askFor } from './campaign-work.ts';
 import { jobTime } from './numbers.ts';
 
-/** Running; or through, but so lately that acknowledgements still come; or of the dataset, and not counted in all respects. */
+/** Running or paused; or through, but so lately that acknowledgements still come; or of the dataset, and not counted in all respects. */
 const openSql = `
   select id, status, filled_at is not null as filled from campaigns
   where status in ('running', 'paused') or finished_at > now() - interval '10 minutes' or (status = 'cancelled' and sent is null)
+    or id = (select id from campaigns where status = 'sent' and sent is null order by id limit 1)
   order by id`;
-const uncountedSql = `select id from campaigns where status = 'sent' and sent is null order by id limit 1`;
 const waitingSql = `
   select r.session, count(*)::integer as rows
   from campaign_recipients r join campaigns c on c.tenant_id = r.tenant_id and c.id = r.campaign_id
@@ -34,7 +34,8 @@ export async function seeAfterCampaigns(crm: Crm, tenantId: number): Promise<voi
   const ask = <Row>(sql: string, values: unknown[] = []) =>
     crm.primary.asTenant(jobTime(), tenantId, (query) => query<Row>(sql, values));
   const open = await ask<Open>(openSql);
-  for (const { id } of [...open, ...(await ask<Open>(uncountedSql))]) await countCampaign(crm, tenantId, id);
+  // A paused one may stay so for weeks: it is counted when it is paused and when an acknowledgement comes.
+  for (const { id, status } of open) if (status !== 'paused') await countCampaign(crm, tenantId, id);
   const minute = Math.floor(Date.now() / beginAgainMs);
   for (const { id, status, filled } of open)
     if (status === 'running' && !filled)

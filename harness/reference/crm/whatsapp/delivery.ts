@@ -1,6 +1,7 @@
 import type { Crm } from '../crm.ts';
 import { isUnreachable } from '../faults.ts';
 import { HoldQueue, type JobInHand } from '../jobs/job.ts';
+import { attempts } from '../jobs/jobs.ts';
 import { log } from '../log.ts';
 import type { StoreNumber } from './numbers.ts';
 import { restoreSession } from './registration.ts';
@@ -13,8 +14,8 @@ export class Undeliverable extends Error {}
 /** What of a number is needed to send by it. */
 export type Sender = Pick<StoreNumber, 'name' | 'storeId' | 'server' | 'status'>;
 
-/** The last attempt of a job, see `jobs.ts`: whoever fails it says so in the database as well. */
-const lastAttempt = 7;
+/** The last attempt of a job: whoever fails it says so in the database as well. */
+const lastAttempt = attempts - 1;
 /**
  * How long a number waits: for a server that is away or a session that is being restored. A campaign waits as long as its number does,
  * for nothing is wrong with its messages: it can be paused or cancelled.
@@ -24,6 +25,7 @@ const notWorkingMs = 2_000;
 const databaseAwayMs = 2_000;
 const tooManyMs = 5_000;
 const longestAskedMs = 300_000;
+const mostReason = 300;
 /** A wrong key is for somebody to put right. */
 const wrongKeyMs = 10_000;
 
@@ -105,9 +107,8 @@ async function holdFor(
       return Math.min(longestAskedMs, Math.max(1, fault.retryAfterMs ?? tooManyMs));
     case 'absent':
     case 'not-working':
-      // The round would come to it as well, but later.
-      await restoreIn(crm, job.data.tenantId, sender);
-      return notWorkingMs;
+      // The round would come to it as well, but later. Of a session that is well it is this message that WAHA does not like.
+      return (await restoreIn(crm, job.data.tenantId, sender)) === 'WORKING' ? null : notWorkingMs;
     case 'away':
       return awayMs;
     default: {
@@ -120,9 +121,10 @@ async function holdFor(
   }
 }
 
-async function restoreIn(crm: Crm, tenantId: number, sender: Sender): Promise<void> {
-  const tenant = (await crm.tenants.all()).find(({ id }) => id === tenantId);
-  if (tenant) await restoreSession(crm, tenant, sender).catch(() => {});
+/** State of the session as it was found; null where that is not known. */
+async function restoreIn(crm: Crm, tenantId: number, sender: Sender): Promise<string | null> {
+  const tenant = await crm.tenants.byId(tenantId);
+  return tenant && restoreSession(crm, tenant, sender).catch(() => null);
 }
 
 /** Whether a number's session can send, as far as WAHA has told. Where it cannot, its queue rests: it is not knocked at. */
@@ -138,6 +140,16 @@ export async function whileThereIsADatabase(work: () => Promise<void>): Promise<
     if (isUnreachable(error)) throw new HoldQueue(databaseAwayMs, 'the database does not answer');
     throw error;
   }
+}
+
+/**
+ * Why nothing more comes of a message, and its row is to say so: it is undeliverable, or what nobody foresaw has happened in all
+ * attempts. Null: it is tried again.
+ */
+export function endOf(job: JobInHand, thrown: unknown): string | null {
+  if (thrown instanceof Undeliverable) return thrown.message;
+  if (job.attemptsMade < lastAttempt || thrown instanceof HoldQueue || isUnreachable(thrown)) return null;
+  return `${(thrown as Error).message}`.replaceAll('\0', ' ').slice(0, mostReason);
 }
 
 /** Whether after this nothing can have gone out. */

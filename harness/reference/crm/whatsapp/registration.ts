@@ -43,7 +43,8 @@ export async function restoreSession(crm: Crm, tenant: Tenant, number: StoreNumb
   if (status === 'STOPPED') await waha.startSession(number.name);
   // what the vendor advises
   if (status === 'FAILED') await waha.restartSession(number.name);
-  await keepStatus(crm, tenant.id, { name: number.name, status, epochMs });
+  // it is asked for again and again, and seldom another
+  if (status !== number.status) await keepStatus(crm, tenant.id, { name: number.name, status, epochMs });
   return status;
 }
 

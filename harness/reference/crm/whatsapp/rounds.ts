@@ -20,7 +20,7 @@ const ofTenants = (work: (crm: Crm, tenantId: number) => Promise<void>) =>
 export const whatsappRounds: readonly Round[] = [
   // One question to WAHA for each number; longer than an answer may take, so that a silent server does not pile them up.
   { name: 'whatsapp-sessions', everyMs: 15_000, run: withServers(restoreSessions) },
-  { name: 'whatsapp-due', everyMs: 2_000, run: ofTenants(startDue) },
-  { name: 'whatsapp-campaigns', everyMs: 5_000, run: ofTenants(seeAfterCampaigns) },
+  { name: 'whatsapp-due', everyMs: 15_000, run: ofTenants(startDue) },
+  { name: 'whatsapp-campaigns', everyMs: 10_000, run: ofTenants(seeAfterCampaigns) },
   { name: 'whatsapp-replies', everyMs: 10_000, run: ofTenants(handInWaitingReplies) },
 ];

@@ -6,12 +6,12 @@ import { countSoon } from './campaign-counts.ts';
 import { type CampaignMessage, takeInHand } from './campaign-message.ts';
 import {
   deliver,
+  endOf,
   holdUnlessWorking,
   isNotSent,
   lookFor,
   type Sender,
   type Taken,
-  Undeliverable,
 } from './delivery.ts';
 import { addMessage } from './message-record.ts';
 import { jobTime } from './numbers.ts';
@@ -64,13 +64,14 @@ async function send(crm: Crm, job: JobInHand, message: CampaignMessage, wahaId: 
     if (taken === null) await asTenant((query) => query(leftSql, [id]));
     else await keepSent(crm, job.data.tenantId, message, taken, text.text);
   } catch (error) {
-    if (error instanceof Undeliverable) {
-      await asTenant((query) => query(failedSql, [id, error.message]));
+    const end = endOf(job, error);
+    if (end !== null) {
+      await asTenant((query) => query(failedSql, [id, end]));
       await countSoon(crm, job.data.tenantId, message.campaignId);
-      throw new GiveUp(error.message);
+      throw new GiveUp(end);
     }
-    // It can be paused and cancelled again.
-    if (isNotSent(error)) await asTenant((query) => query(leftSql, [id]));
+    // It can be paused and cancelled again; not one that an earlier attempt has perhaps sent.
+    if (isNotSent(error) && message.status === 'pending') await asTenant((query) => query(leftSql, [id]));
     throw error;
   }
 }

@@ -2,7 +2,7 @@ import type { Crm } from '../crm.ts';
 import { GiveUp, type JobInHand } from '../jobs/job.ts';
 import { numberQueue } from '../jobs/names.ts';
 import { betterAck } from './acks.ts';
-import { deliver, holdUnlessWorking, Undeliverable } from './delivery.ts';
+import { deliver, endOf, holdUnlessWorking } from './delivery.ts';
 import { jobTime } from './numbers.ts';
 
 interface Reply {
@@ -52,18 +52,24 @@ export async function sendReply(crm: Crm, job: JobInHand): Promise<void> {
     const taken = await deliver(crm, job, sender, { session, chatId, text: body, wahaId }, perhapsSent);
     await run(takenSql, [messageId, Math.max(1, taken.ack), taken.wahaId]);
   } catch (error) {
-    if (error instanceof Undeliverable) {
-      await run(failedSql, [messageId]);
-      throw new GiveUp(error.message);
-    }
-    throw error;
+    const end = endOf(job, error);
+    if (end === null) throw error;
+    await run(failedSql, [messageId]);
+    throw new GiveUp(end);
   }
 }
 
-/** Hands an answer in; of the same one twice is once. */
-export function handInReply(crm: Crm, tenantId: number, session: string, messageId: number): Promise<void> {
-  const data = { tenantId, messageId };
-  return crm.jobs.add(numberQueue(session), { name: 'reply', id: `r-${messageId}`, data });
+/** Hands answers of one number in; of the same one twice is once. */
+export function handInReplies(
+  crm: Crm,
+  tenantId: number,
+  session: string,
+  messageIds: readonly number[],
+): Promise<void> {
+  return crm.jobs.addAfresh(
+    numberQueue(session),
+    messageIds.map((messageId) => ({ name: 'reply', id: `r-${messageId}`, data: { tenantId, messageId } })),
+  );
 }
 
 /** Hands in again what has no acknowledgement yet. */
@@ -71,5 +77,11 @@ export async function handInWaitingReplies(crm: Crm, tenantId: number): Promise<
   const waiting = await crm.primary.asTenant(jobTime(), tenantId, (query) =>
     query<{ id: number; session: string }>(waitingSql),
   );
-  for (const { id, session } of waiting) await handInReply(crm, tenantId, session, id);
+  const byNumber = new Map<string, number[]>();
+  for (const { id, session } of waiting) {
+    const ids = byNumber.get(session) ?? [];
+    byNumber.set(session, ids);
+    ids.push(id);
+  }
+  for (const [session, ids] of byNumber) await handInReplies(crm, tenantId, session, ids);
 }

@@ -7,7 +7,7 @@ import type { Query } from '../database.ts';
 import { notFound } from '../faults.ts';
 import { body, type IdParams, idParams, page, query, size } from '../shapes.ts';
 import { addMessage, messageColumns } from './message-record.ts';
-import { handInReply } from './send-reply.ts';
+import { handInReplies } from './send-reply.ts';
 
 const statuses = { enum: ['open', 'closed', 'snoozed'] satisfies ThreadRow['status'][] };
 
@@ -78,7 +78,7 @@ export function threadRoutes(app: FastifyInstance, crm: Crm): void {
         return { message: message as MessageRow, thread };
       });
       // Where Redis does not answer a round hands it in.
-      await handInReply(crm, tenantId, thread.session, message.id).catch(() => {});
+      await handInReplies(crm, tenantId, thread.session, [message.id]).catch(() => {});
       return reply.code(202).send(message satisfies MessageRow);
     },
   );

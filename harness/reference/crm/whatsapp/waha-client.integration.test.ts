@@ -34,6 +34,9 @@ it('tells what went wrong, and never the key', async () => {
   await expect(waha.sendText(text)).rejects.toMatchObject({ kind: 'unknown' });
   server.fate = () => 'lost';
   await expect(waha.sendText(text)).rejects.toMatchObject({ kind: 'unknown' });
+  server.refusesToList = true;
+  await expect(waha.hasMessage(text)).rejects.toMatchObject({ kind: 'unknown' });
+  server.refusesToList = false;
   server.fate = () => 'taken';
   server.onTaken = () => new Promise(() => {});
   await expect(waha.sendText(text)).rejects.toMatchObject({ kind: 'unknown' });

@@ -108,7 +108,13 @@ export function createWaha(url: string, apiKey: string, answerMs = answerWithinM
     },
     async hasMessage({ session, chatId, wahaId }) {
       const chat = `/api/${encodeURIComponent(session)}/chats/${encodeURIComponent(chatId)}`;
-      const latest = await ask('GET', `${chat}/messages?limit=${latestMessages}&downloadMedia=false`);
+      const path = `${chat}/messages?limit=${latestMessages}&downloadMedia=false`;
+      const latest = await ask('GET', path).catch((error: unknown) => {
+        // it is the question that was refused, not the message
+        if (error instanceof WahaFault && error.kind === 'refused')
+          throw new WahaFault('unknown', error.message);
+        throw error;
+      });
       if (!Array.isArray(latest)) throw new WahaFault('unknown', 'WAHA gives no list of messages');
       return latest.some((message) => isMessage(message, wahaId));
     },

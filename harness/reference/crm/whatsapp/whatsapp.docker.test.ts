@@ -7,7 +7,7 @@ import { startThrowawayVm, type ThrowawayVm } from '../../../../seed/throwaway-v
 import { buildApp } from '../app.ts';
 import type { Crm } from '../crm.ts';
 import { type Consumers, openConsumers } from '../jobs/consumers.ts';
-import { HoldQueue, type JobInHand } from '../jobs/job.ts';
+import { GiveUp, HoldQueue, type JobInHand } from '../jobs/job.ts';
 import { numberQueue, queues } from '../jobs/names.ts';
 import { type OpenCrm, openCrm } from '../open-crm.ts';
 import { nobodyOutside, type OutsideConfig } from '../outside-config.ts';
@@ -17,6 +17,7 @@ import { seeAfterCampaigns } from './campaign-sweep.ts';
 import { startDue } from './campaign-work.ts';
 import { whatsappConsumers } from './consumers.ts';
 import { restoreSessions } from './registration.ts';
+import { takeBackFailure } from './retry.ts';
 import { sendCampaignMessage } from './send-campaign-message.ts';
 import { handInWaitingReplies } from './send-reply.ts';
 import {
@@ -265,6 +266,13 @@ describe('a campaign', () => {
     );
     expect(segments).toEqual([{ segment: 'regular' }]);
     await expectCountsToBeThoseOfTheRows(user, id);
+    // it is over, so another attempt would do nothing
+    const { items: dead } = (await user.get('jobs/dead')).body;
+    expect(dead).toMatchObject([{ name: 'campaign', reason: expect.stringContaining('does not exist') }]);
+    expect(await user.post(`jobs/dead/${dead[0].queue}/${dead[0].id}/retry`)).toMatchObject({
+      status: 409,
+      body: { error: expect.stringContaining('its campaign is over') },
+    });
   });
 
   it('can be paused, resumed and cancelled, and no other way', async () => {
@@ -317,7 +325,15 @@ describe('a campaign', () => {
     for (const tenant of [1, 2, 3]) await startDue(crm, tenant);
     await until(user, far, { status: 'sent' });
     const { body } = await user.get('campaigns?size=100');
-    expect(body.items.filter((row: { status: string }) => row.status === 'scheduled')).toHaveLength(1);
+    const seeded = body.items.filter((row: { status: string }) =>
+      ['scheduled', 'draft'].includes(row.status),
+    );
+    expect(seeded.filter((row: { status: string }) => row.status === 'scheduled')).toHaveLength(1);
+    // nor by hand: it would go to everybody
+    expect(seeded.length).toBeGreaterThan(1);
+    for (const row of seeded) expect((await user.post(`campaigns/${row.id}/start`)).status).toBe(409);
+    const leap = { name: 'x', templateId: await templateOf(user), scheduledAt: '2026-12-31T23:59:60Z' };
+    expect((await user.post('campaigns', leap)).status).toBe(400);
     expect((await user.post('campaigns', { name: 'x', templateId: 2_000_000 })).status).toBe(404);
     const others = await templateOf(await logIn('mangatrai'));
     expect((await user.post('campaigns', { name: 'x', templateId: others })).status).toBe(404);
@@ -334,6 +350,12 @@ describe('a campaign', () => {
       .toHaveLength(1);
     for (const n of [1, 2, 3, 4])
       await crm.jobs.queue(numberQueue(`mangatrai-${n}`)).obliterate({ force: true });
+    // and of one there is a dead letter, as of a database that was here before
+    const waiting = (await recipientsOf(id)).find(({ status }) => status === 'pending');
+    const queue = crm.jobs.queue(numberQueue(waiting.session));
+    const jobId = `m-${waiting.id}`;
+    await queue.add('campaign', { tenantId: 1, recipientId: 'nobody' }, { jobId, attempts: 1 });
+    await expect.poll(() => queue.getJobState(jobId), { timeout: 10_000 }).toBe('failed');
     await owner.query('update campaigns set pace_per_minute = null where id = $1', [id]);
     await seeAfterCampaigns(crm, 1);
     await until(user, id, { status: 'sent' });
@@ -350,16 +372,18 @@ it('finds out what became of a message whose consumer died', async () => {
       timeout: 10_000,
     })
     .toHaveLength(1);
-  const [sent, unsent, lost] = (await recipientsOf(id))
+  const [sent, unsent, lost, bad] = (await recipientsOf(id))
     .filter(({ status }) => status === 'pending')
-    .slice(-3);
-  const hand = (recipientId: number): JobInHand => ({
+    .slice(-4);
+  const hand = (recipientId: number, attemptsMade = 0): JobInHand => ({
     id: `m-${recipientId}`,
     name: 'campaign',
     data: { tenantId: 2, recipientId },
-    attemptsMade: 0,
+    attemptsMade,
     progress: async () => {},
   });
+  const statusOfRow = async (recipientId: number) =>
+    (await recipientsOf(id)).find((row) => row.id === recipientId)?.status;
   const texts: SentText[] = [];
   for (const waha of wahas) waha.onTaken = async (text) => void texts.push(text);
   await sendCampaignMessage(crm, hand(sent.id));
@@ -379,11 +403,29 @@ it('finds out what became of a message whose consumer died', async () => {
   expect(taken().filter((one) => one.id === text.id)).toHaveLength(1);
   expect(taken().filter((one) => one.id === '1')).toHaveLength(1);
   // taken by nobody: it goes back, and nothing of it stays
-  for (const waha of wahas) waha.fate = () => 'not-working';
+  const session = wahas.flatMap(({ sessions }) => sessions.get(lost.session) ?? [])[0];
+  Object.assign(session as object, { status: 'STARTING' });
   await expect(sendCampaignMessage(crm, hand(lost.id))).rejects.toBeInstanceOf(HoldQueue);
-  expect((await recipientsOf(id)).find((row) => row.id === lost.id)).toMatchObject({
-    status: 'pending',
-  });
+  expect(await statusOfRow(lost.id)).toBe('pending');
+  Object.assign(session as object, { status: 'WORKING' });
+  await workOnWaha(crm, 2, statusOf(lost.session, 'WORKING'));
+  // perhaps sent, and WAHA cannot be asked: that stays as it is, so that nobody cancels what has gone out
+  await owner.query("update campaign_recipients set status = 'sending', waha_id = 'true_x_2' where id = $1", [
+    lost.id,
+  ]);
+  for (const waha of wahas) await waha.stop();
+  await expect(sendCampaignMessage(crm, hand(lost.id))).rejects.toBeInstanceOf(HoldQueue);
+  expect(await statusOfRow(lost.id)).toBe('sending');
+  for (const waha of wahas) await waha.start();
+  await owner.query("update campaign_recipients set status = 'pending' where id = $1", [lost.id]);
+  // the session is well, so it is this message: it must not stop its number for ever
+  for (const waha of wahas) waha.fate = () => 'not-working';
+  await expect(sendCampaignMessage(crm, hand(bad.id))).rejects.not.toBeInstanceOf(HoldQueue);
+  expect(await statusOfRow(bad.id)).toBe('pending');
+  await expect(sendCampaignMessage(crm, hand(bad.id, 7))).rejects.toBeInstanceOf(GiveUp);
+  expect(await statusOfRow(bad.id)).toBe('failed');
+  await takeBackFailure(crm, 'campaign', hand(bad.id).data);
+  expect(await statusOfRow(bad.id)).toBe('pending');
   // a session that is known not to work is not knocked at
   await workOnWaha(crm, 2, statusOf(lost.session, 'SCAN_QR_CODE'));
   await workOnWaha(crm, 2, statusOf(lost.session, 'WORKING', Date.now() - 60_000));
@@ -487,5 +529,23 @@ describe('a thread', () => {
     await workOnWaha(crm, 2, ackOf(taken()[0] as SentText, 4));
     expect(await ack()).toBe(3);
     await expectThreadsToSayWhatMessagesSay();
+  });
+
+  it('is answered after all where a dead letter is tried again', async () => {
+    const user = await logIn('mangatrai', 2);
+    const [thread] = (await user.get('threads?size=1')).body.items;
+    for (const waha of wahas) waha.fate = () => 'refused';
+    const { body } = await user.post(`threads/${thread.id}/messages`, { text: 'It is ready' });
+    const dead = async () =>
+      (await user.get('jobs/dead')).body.items.find(({ id }: { id: string }) => id === `r-${body.id}`);
+    const ack = async () => (await rows('select ack from whatsapp_messages where id = $1', [body.id]))[0].ack;
+    await expect.poll(dead, { timeout: 10_000 }).toMatchObject({ name: 'reply' });
+    expect(await ack()).toBe(-1);
+    for (const waha of wahas) waha.fate = () => 'taken';
+    const retry = `jobs/dead/${(await dead()).queue}/r-${body.id}/retry`;
+    expect((await user.post(retry)).status).toBe(202);
+    await expect.poll(ack, { timeout: 10_000 }).toBe(1);
+    expect(taken()).toMatchObject([{ text: 'It is ready' }]);
+    expect((await user.post(retry)).status).toBe(404);
   });
 });

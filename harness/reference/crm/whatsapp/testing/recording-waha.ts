@@ -39,6 +39,8 @@ export interface RecordingWaha {
   asked: string[];
   /** Decides about each sending. */
   fate: (text: SentText) => Fate;
+  /** Whether it answers 400 to who asks for the messages of a chat. */
+  refusesToList: boolean;
   /** Told before the answer to the sending goes out. */
   onTaken: (text: SentText) => Promise<void>;
   /** Goes away, and comes back at the same address. */
@@ -55,6 +57,7 @@ export async function startRecordingWaha(apiKey: string): Promise<RecordingWaha>
     taken: [],
     asked: [],
     fate: () => 'taken',
+    refusesToList: false,
     onTaken: async () => {},
     async stop() {
       const old = server;
@@ -90,6 +93,7 @@ async function answer(
   const [, , first = '', second = '', third = ''] = pathname.split('/').map(decodeURIComponent);
   if (first === 'sendText') return send(waha, body as unknown as SentText, request, response);
   if (second === 'chats') {
+    if (waha.refusesToList) return say(response, 400, { message: 'Bad Request' });
     const ofChat = waha.taken.filter(({ session, chatId }) => session === first && chatId === third);
     return say(response, 200, ofChat.slice(-20).map(asMessage));
   }
