@@ -117,7 +117,7 @@ describe('telemetry of a level’s services', () => {
     await vi.waitFor(
       async () => {
         const page = (await level.vmWith('haproxy').exec(ask)).stdout;
-        expect(page.match(/^haproxy_server_status.*state="UP"} 1$/gm)).toHaveLength(2);
+        expect(page.match(/^haproxy_server_status\{proxy="crm",.*state="UP"} 1$/gm)).toHaveLength(2);
       },
       { timeout: 10_000 },
     );

@@ -97,6 +97,28 @@ describe('the balancer before two application VMs', () => {
     expect(metrics).toContain('haproxy_server_http_responses_total{proxy="crm",server="app-1",code="2xx"}');
   });
 
+  it('takes webhooks over plain HTTP, and counts them apart from what users ask', async () => {
+    const plain = ['-s', '-o', '/dev/null', '-w', '%{http_code}', '-X', 'POST', '-d', '{}'];
+    const post = (path: string) => inVm('balancer', 'curl', ...plain, `http://127.0.0.1${path}`);
+    const webhooks = async () => {
+      const rows = (await ask('show stat')).split('\n').filter((row) => row.startsWith('crm-webhooks,app-'));
+      return rows.map((row) => row.split(',')).reduce((sum, columns) => sum + Number(columns[7]), 0);
+    };
+    const [users, before] = [await requestsOf(), await webhooks()];
+    // whatever a CRM without a database answers: it was asked
+    for (const _ of [1, 2, 3]) expect(await post('/webhooks/nobody/waha')).not.toBe('301');
+    expect([await requestsOf(), (await webhooks()) - before]).toEqual([users, 3]);
+    await supervisor('app-1', 'stop', 'app');
+    const states = async () =>
+      (await ask('show stat'))
+        .split('\n')
+        .filter((row) => row.startsWith('crm-webhooks,app-1,'))
+        .map((row) => row.split(',')[17]);
+    await expect.poll(states, { timeout: 20_000, interval: 250 }).toEqual([expect.stringMatching(/^DOWN/)]);
+    await supervisor('app-1', 'start', 'app');
+    await bothUp();
+  });
+
   it('gives a drained VM nothing new', async () => {
     await ask('set server crm/app-1 state drain');
     const from = await requestsOf();

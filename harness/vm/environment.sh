@@ -9,8 +9,8 @@
 export VM_NAME="${VM_NAME:-$(hostname)}"
 export DB_HOST="${DB_HOST:-127.0.0.1}" DB_PORT="${DB_PORT:-6432}"
 export REDIS_HOST="${REDIS_HOST:-127.0.0.1}" REDIS_PORT="${REDIS_PORT:-6379}"
-# The second Redis of the same VMs, for jobs and live updates.
-export REDIS_QUEUE_PORT="${REDIS_QUEUE_PORT:-6380}"
+# The second Redis of the same VMs, for jobs and live updates: the same port on every VM.
+export REDIS_QUEUE_PORT=6380
 export SMTP_HOST="${SMTP_HOST:-127.0.0.1}" SMTP_PORT="${SMTP_PORT:-587}"
 # What the CRM is called by WAHA, the telephone system and the shops: the VM that takes its requests. Plain HTTP on port 80 is open to
 # webhooks alone.
@@ -84,7 +84,7 @@ check_environment() {
   done
   [[ $WHATSAPP_PER_NUMBER_PER_MINUTE =~ ^[1-9][0-9]{0,4}$ ]] ||
     refuse "WHATSAPP_PER_NUMBER_PER_MINUTE=$WHATSAPP_PER_NUMBER_PER_MINUTE is no number from 1 to 99999"
-  for name in DB_PORT REDIS_PORT REDIS_QUEUE_PORT SMTP_PORT REPLICA_PORT; do
+  for name in DB_PORT REDIS_PORT SMTP_PORT REPLICA_PORT; do
     [[ ${!name} =~ ^[0-9]{1,5}$ ]] || refuse "$name=${!name} is no port"
   done
   for host in $MONITORED_VMS; do

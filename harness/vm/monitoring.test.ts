@@ -33,7 +33,7 @@ describe('what the monitoring VM looks at', () => {
   it('is, on every VM of Level 5, what runs there', () => {
     const monitored = vms.find(({ spec }) => spec.name === 'monitoring')?.environment.MONITORED_VMS ?? '';
     const looked = targets(monitored);
-    expect(looked).toHaveLength(31);
+    expect(looked).toHaveLength(34);
     const hasRole = 'has_role() { [[ " $VM_ROLES " == *" $1 "* ]]; }';
     for (const { spec } of vms.filter((vm) => vm.spec.roles.includes('exporters'))) {
       const runs = printed(`${hasRole}; source exporters/list.sh; exporters_of_vm`, {

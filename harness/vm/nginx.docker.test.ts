@@ -200,6 +200,25 @@ describe('Nginx of an application VM', () => {
     expect((await ask({ port: vm('plain').port(8082) }, '/api/auth/me')).status).toBe(404);
   });
 
+  it('gives the figures of the CRM to nobody outside, and those of the queues to its status port', async () => {
+    const hidden = [
+      '/queuez',
+      '/queuez?a',
+      '/queuez/',
+      '/queuez;a',
+      '/%71ueuez',
+      '//queuez',
+      '/static/../queuez',
+    ];
+    for (const path of [...hidden, '/webhookz'])
+      for (const server of [tls(), balanced()])
+        expect([path, (await ask(server, path)).status]).toEqual([path, 404]);
+    const figures = await ask({ port: vm('plain').port(8082) }, '/.vm/queues');
+    expect(JSON.parse(String(figures.body))).toHaveProperty('answer');
+    expect((await ask({ port: vm('plain').port(8082) }, '/webhookz')).status).toBe(404);
+    expect(JSON.parse(String((await ask(tls(), '/queuezest')).body))).toHaveProperty('answer'); // another name
+  });
+
   describe('its rate limit', () => {
     const from = (address: string) => [`X-Forwarded-For: ${address}`];
     const many = (count: number, line: string, headers: (i: number) => string[]) =>

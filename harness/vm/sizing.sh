@@ -39,16 +39,25 @@ PGBOUNCER_DEFAULT_POOL_SIZE=$(at_most "$(at_least $((pool_vcpu * 5)) 10)" $((PG_
 PGBOUNCER_MAX_CLIENT_CONN=1000
 
 # --- Redis -----------------------------------------------------------------------------------------------------
-# An eighth of memory beside other roles (the document's 1-2 GB); half on a VM of its own, whose other half
-# is for the copy-on-write of an append-only-file rewrite. Exporters take next to nothing.              [1024 MB]
-if [[ $VM_ROLES == redis || $VM_ROLES == 'redis exporters' ]]; then
-  REDIS_MAXMEMORY_BYTES=$((memory_mib / 2 * MIB))
+redis_alone=false
+[[ $VM_ROLES != redis && $VM_ROLES != 'redis exporters' ]] || redis_alone=true
+
+# An eighth of memory beside other roles (the document's 1-2 GB); 3/8 on a VM of its own, where cache and queue together have half,
+# and the other half is for the copy-on-write of an append-only-file rewrite, which both may do at once. Exporters take next
+# to nothing.                                                                                          [1024 MB]
+if $redis_alone; then
+  REDIS_MAXMEMORY_BYTES=$((memory_mib * 3 / 8 * MIB))
 else
   REDIS_MAXMEMORY_BYTES=$((memory_mib / 8 * MIB))
 fi
 
-# A quarter of the cache's: a waiting job takes about 1 kB, so that is 250,000 of them.                  [256 MB]
-REDIS_QUEUE_MAXMEMORY_BYTES=$((REDIS_MAXMEMORY_BYTES / 4))
+# A quarter of the cache's beside other roles: a waiting job takes about 1 kB, so that is 250,000 of them. An eighth of memory on
+# a VM of its own, which is what the cache leaves of its half.                                          [256 MB]
+if $redis_alone; then
+  REDIS_QUEUE_MAXMEMORY_BYTES=$((memory_mib / 8 * MIB))
+else
+  REDIS_QUEUE_MAXMEMORY_BYTES=$((REDIS_MAXMEMORY_BYTES / 4))
+fi
 
 # --- Nginx -----------------------------------------------------------------------------------------------------
 # One worker per vCPU, its own advice ('auto' would count the host's cores, not the VM's).                    [4]
@@ -89,7 +98,7 @@ HAPROXY_MAXCONN=$(at_most $((memory_mib * 5)) 8192)
 
 # --- Monitoring (in brackets: the monitoring VM, 2 vCPU and 4 GB) ----------------------------------------------
 # Between two looks at a target. The shortest of the document's triggers lasts minutes, so four points a minute show it; each
-# look costs both sides some milliseconds of CPU, and a level has about 30 targets.                        [15 s]
+# look costs both sides some milliseconds of CPU, and a level has about 35 targets.                        [15 s]
 PROMETHEUS_INTERVAL_SECONDS=15
 # While the level starts: how soon a target that has come up is seen.                                        [2 s]
 PROMETHEUS_START_INTERVAL_SECONDS=2

@@ -66,6 +66,7 @@ it.each([
 it('never pools more connections than PostgreSQL has to give', () =>
   expect(sizesOf('64', 64 * GIB).PGBOUNCER_DEFAULT_POOL_SIZE).toBe(100));
 
-it.each(['redis', 'redis exporters'])('gives Redis half of a VM of its own: %s', (roles) =>
-  expect(sizesOf('2', 4 * GIB, roles).REDIS_MAXMEMORY_BYTES).toBe(2 * GIB),
-);
+it.each(['redis', 'redis exporters'])('gives both Redis half of a VM of their own together: %s', (roles) => {
+  const { REDIS_MAXMEMORY_BYTES: cache, REDIS_QUEUE_MAXMEMORY_BYTES: queue } = sizesOf('2', 4 * GIB, roles);
+  expect([cache, queue]).toEqual([1536 * MIB, 512 * MIB]);
+});

@@ -37,8 +37,8 @@
  * | GET  /api/jobs/dead                      | dead letters of the tenant        | 200 Rows<DeadLetterRow>           |
  * | POST /api/jobs/dead/:queue/:id/retry     |                                   | 202, 404, 409                     |
  * | GET  /api/live                           | websocket; JSON messages          | 101, 400, 401, 403, 429           |
- * | GET  /queuez                             | no session                        | 200 { queues: QueueDepth[], live }|
- * | GET  /webhookz                           | no session                        | 200 { counts: [{source, outcome, count}] } |
+ * | GET  /queuez                             | no session, on the VM alone       | 200 { queues: QueueDepth[], live }|
+ * | GET  /webhookz                           | no session, on the VM alone       | 200 { counts: [{source, outcome, count}] } |
  * | POST /webhooks/:tenant/:source           | no session; signed, see below     | 200, 401, 404, 413, 415, 400      |
  *
  * Sources: waha, telephony, mail, shopify, woocommerce, dukaan, quicksell, razorpay, stripe, paypal. A webhook is answered once

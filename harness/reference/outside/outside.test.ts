@@ -112,6 +112,13 @@ describe('the push service', () => {
   ])('is told no fault by %s', async (body) => expect((await ask('POST', '/faults', body)).status).toBe(400));
 });
 
+it('goes on after an address that is none', async () => {
+  for (const origin of [outside.origin, outside.adminOrigin]) {
+    expect((await ask('GET', '//', undefined, origin)).status).toBe(404);
+    expect((await ask('GET', '/health', undefined, origin)).status).toBe(200);
+  }
+});
+
 it('gives PayPal’s certificate to everybody, and its key to nobody but a test', async () => {
   const open = (path: string) => ask('GET', path, undefined, outside.origin);
   expect(await open('/paypal/cert.pem')).toEqual({ status: 200, text: 'CERTIFICATE' });

@@ -18,26 +18,29 @@ export interface Asked {
 
 const longestBody = 64 * 1024;
 
-/** Listens at host and port. A handler that throws is answered with 500 and no word of why; a longer body than 64 kB with 413. */
+/**
+ * Listens at host and port. A handler that throws is answered with 500 and no word of why; a longer body than 64 kB with
+ * 413; an address that is none, such as `//`, with 400.
+ */
 export async function serve(
   host: string,
   port: number,
   handle: (asked: Asked) => Promise<Answer> | Answer,
 ): Promise<Server> {
   const server = createServer((request, response) => {
-    const url = new URL(request.url ?? '/', 'http://pbx');
     void bodyOf(request)
-      .then((body): Promise<Answer> | Answer =>
-        body === null
-          ? { status: 413, body: { error: 'the body is longer than 64 kB' } }
-          : handle({
-              method: request.method ?? 'GET',
-              path: url.pathname,
-              query: url.searchParams,
-              authorization: request.headers.authorization ?? '',
-              body,
-            }),
-      )
+      .then((body): Promise<Answer> | Answer => {
+        if (body === null) return { status: 413, body: { error: 'the body is longer than 64 kB' } };
+        const url = urlOf(request);
+        if (url === null) return { status: 400, body: { error: 'no address' } };
+        return handle({
+          method: request.method ?? 'GET',
+          path: url.pathname,
+          query: url.searchParams,
+          authorization: request.headers.authorization ?? '',
+          body,
+        });
+      })
       .catch((): Answer => ({ status: 500, body: { error: 'internal error' } }))
       .then(({ status, body, type = 'application/json' }) => {
         response.writeHead(status, { 'content-type': type });
@@ -51,6 +54,14 @@ export async function serve(
     server.listen(port, host, resolve);
   });
   return server;
+}
+
+function urlOf(request: IncomingMessage): URL | null {
+  try {
+    return new URL(request.url ?? '/', 'http://pbx');
+  } catch {
+    return null;
+  }
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string | null> {

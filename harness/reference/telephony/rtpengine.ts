@@ -4,14 +4,14 @@ type Value = string | number | Value[] | { [key: string]: Value };
 
 /**
  * Asks rtpengine for its statistics (its control protocol `ng`: a cookie, then a bencoded command). `port` is where it listens
- * on this VM. Rejects after a second without an answer.
+ * on this VM. Rejects after `waitMs` without an answer.
  */
-export async function rtpengineStatistics(port: number): Promise<{ [key: string]: Value }> {
+export async function rtpengineStatistics(port: number, waitMs = 1_000): Promise<{ [key: string]: Value }> {
   const socket = createSocket('udp4');
   const cookie = `s${Math.round(performance.now())}`;
   try {
     const reply = await new Promise<Buffer>((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error('rtpengine does not answer')), 1_000);
+      const timer = setTimeout(() => reject(new Error('rtpengine does not answer')), waitMs);
       socket.on('error', reject);
       socket.on('message', (message) => {
         clearTimeout(timer);
@@ -26,9 +26,10 @@ export async function rtpengineStatistics(port: number): Promise<{ [key: string]
   }
 }
 
-/** The media ports that it may use, by its own word, such as `30000-31199`. */
+/** The media ports that it may use, by its own word, such as `30000-31199`. Asked for four seconds, and once more. */
 export async function rtpenginePorts(port: number): Promise<string> {
-  const { interfaces } = (await rtpengineStatistics(port)) as {
+  const once = () => rtpengineStatistics(port, 4_000);
+  const { interfaces } = (await once().catch(once)) as {
     interfaces?: { ports: { min: number; max: number } }[];
   };
   return (interfaces ?? []).map(({ ports }) => `${ports.min}-${ports.max}`).join(' ');

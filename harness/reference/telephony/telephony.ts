@@ -74,10 +74,13 @@ export async function startTelephony(settings: TelephonySettings): Promise<{ clo
       createAdmin({
         ...shared,
         counters: () => readCounters(kamailio, settings.rtpenginePort, ledger),
-        settings: async () => ({
-          ...(await kamailio.settings()),
-          mediaPorts: await rtpenginePorts(settings.rtpenginePort),
-        }),
+        settings: async () => {
+          const [live, mediaPorts] = await Promise.all([
+            kamailio.settings(),
+            rtpenginePorts(settings.rtpenginePort),
+          ]);
+          return { ...live, mediaPorts };
+        },
       }),
     ),
   ];

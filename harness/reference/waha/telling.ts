@@ -4,6 +4,7 @@ import { bitOf, type KeptMessage, untold } from './kept-message.ts';
 import type { Session } from './session.ts';
 import type { Teller } from './told-events.ts';
 import type { Waha } from './waha.ts';
+import type { Concluded } from './webhook-sender.ts';
 
 /** Lets what is still to be known of messages come, each in its time, and be told. */
 export class Telling {
@@ -26,7 +27,11 @@ export class Telling {
     let afterMs = 0;
     for (const ack of untold(message)) {
       message.underWay |= bitOf(ack);
-      const told = () => this.#waha.note({ t: 'told', s: session.name, id: message.id, ack });
+      const told: Concluded = ({ dropped }) => {
+        // nobody heard of it: it is told when the session, or this process, comes again
+        if (dropped) message.underWay &= ~bitOf(ack);
+        else this.#waha.note({ t: 'told', s: session.name, id: message.id, ack });
+      };
       if (ack === 0) {
         this.#teller.message(session, message, told);
         continue;
@@ -37,7 +42,7 @@ export class Telling {
     }
   }
 
-  #come(session: Session, message: KeptMessage, ack: Exclude<Ack, 0>, told: () => void): void {
+  #come(session: Session, message: KeptMessage, ack: Exclude<Ack, 0>, told: Concluded): void {
     const { sessions } = this.#waha;
     // offline: WhatsApp keeps it until the account is back
     if (session.status !== 'WORKING' || sessions.get(session.name) !== session) {

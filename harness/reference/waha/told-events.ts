@@ -5,7 +5,7 @@ import type { Session } from './session.ts';
 import { ackPayload, waMessage } from './wa-message.ts';
 import { wahaVersion } from './waha-options.ts';
 import { subscribes, type WebhookConfig } from './webhook-config.ts';
-import type { WebhookSender } from './webhook-sender.ts';
+import type { Concluded, WebhookSender } from './webhook-sender.ts';
 
 interface TellerOptions {
   sender: WebhookSender;
@@ -42,32 +42,31 @@ export class Teller {
     this.#tell(session, 'session.status', { name, status, statuses, data: null }, () => {});
   }
 
-  /** `message` (only of those that customers wrote), and `message.any`. `concluded` once nobody is to be told of it any more. */
-  message(session: Session, message: KeptMessage, concluded: () => void): void {
+  /**
+   * `message` (only of those that customers wrote), and `message.any`. `concluded` once nothing of it is under way any more; dropped: to one
+   * of its receivers at least.
+   */
+  message(session: Session, message: KeptMessage, concluded: Concluded): void {
     const payload = waMessage(message, session.me()?.id ?? null);
-    let open = 2;
-    const one = () => {
-      open -= 1;
-      if (open === 0) concluded();
-    };
-    if (message.fromMe) one();
+    const one = afterAll(2, concluded);
+    if (message.fromMe) one({ dropped: false });
     else this.#tell(session, 'message', payload, one);
     this.#tell(session, 'message.any', payload, one);
   }
 
   /** `message.ack`. */
-  ack(session: Session, message: KeptMessage, ack: Ack, concluded: () => void): void {
+  ack(session: Session, message: KeptMessage, ack: Ack, concluded: Concluded): void {
     const event = message.chat.endsWith('@g.us') ? 'message.ack.group' : 'message.ack';
     this.#tell(session, event, ackPayload(message, ack, session.me()?.id ?? null), concluded);
   }
 
-  #tell(session: Session, event: string, payload: unknown, concluded: () => void): void {
+  #tell(session: Session, event: string, payload: unknown, concluded: Concluded): void {
     const { webhook, engine, sender } = this.#options;
     const own = session.state.config.webhooks ?? [];
     const all = webhook === null ? own : [...own, webhook];
     const receivers = all.filter((one) => subscribes(one, event));
     if (receivers.length === 0) {
-      concluded();
+      concluded({ dropped: false });
       return;
     }
     const now = Date.now();
@@ -78,11 +77,18 @@ export class Teller {
       ...{ id, timestamp: now, event, session: name, metadata, me: session.me(), payload, engine },
       environment: this.#environment,
     });
-    let open = receivers.length;
-    for (const to of receivers)
-      sender.post({ id, event, session: name, body, to }, () => {
-        open -= 1;
-        if (open === 0) concluded();
-      });
+    const one = afterAll(receivers.length, concluded);
+    for (const to of receivers) sender.post({ id, event, session: name, body, to }, one);
   }
+}
+
+/** Calls `concluded` with the last of so many; dropped where one of them was. */
+function afterAll(count: number, concluded: Concluded): Concluded {
+  let open = count;
+  let dropped = false;
+  return (how) => {
+    open -= 1;
+    dropped ||= how.dropped;
+    if (open === 0) concluded({ dropped });
+  };
 }

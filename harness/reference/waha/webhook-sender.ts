@@ -9,6 +9,9 @@ import type { Timers } from './timers.ts';
 import type { WebhookConfig } from './webhook-config.ts';
 import { noWebhookFaults, type WebhookFaults } from './webhook-faults.ts';
 
+/** `dropped`: it was never posted, for too many were waiting. */
+export type Concluded = (how: { dropped: boolean }) => void;
+
 /** One event on its way to one receiver. */
 interface Delivery {
   id: string;
@@ -20,7 +23,7 @@ interface Delivery {
   headers: Record<string, string>;
   statuses: number[];
   copy: boolean;
-  concluded: (() => void) | null;
+  concluded: Concluded | null;
 }
 
 export type Post = Pick<Delivery, 'id' | 'event' | 'session' | 'body' | 'to'>;
@@ -57,7 +60,7 @@ export class WebhookSender {
   }
 
   /** Posts it, again and again as its configuration says; `concluded` is called once, however it ends. */
-  post(post: Readonly<Post>, concluded: () => void): void {
+  post(post: Readonly<Post>, concluded: Concluded): void {
     const headers = headersOf(post, this.#options.version);
     this.#take({ ...post, headers, statuses: [], copy: false, concluded });
     if (this.faults.duplicate) this.#take({ ...post, headers, statuses: [], copy: true, concluded: null });
@@ -126,7 +129,7 @@ export class WebhookSender {
   #conclude({ session: s, id, event, statuses, copy, concluded }: Delivery, outcome: Outcome): void {
     this.#open -= 1;
     this.#options.note({ t: 'hook', s, id, event, outcome, statuses, ...(copy && { copy }) });
-    concluded?.();
+    concluded?.({ dropped: outcome === 'dropped' });
   }
 
   /** The status that it is answered with; 0: nobody answers in time. */

@@ -216,4 +216,21 @@ describe('webhooks', () => {
       .poll(async () => (await ledger()).webhooks, within)
       .toMatchObject({ delivered: 10, dropped: 5 });
   });
+
+  it('that were dropped count as told to nobody: the acks come when the session works again', async () => {
+    const { session, send, of } = await told({ events: ['message.ack'] });
+    await waha.admin('POST', '/parameters', { webhookQueue: 1 });
+    await waha.admin('POST', '/faults', { webhooks: { hold: true } });
+    const ids = (await Promise.all(['one', 'two', 'three'].map(send))).map(({ body }) => body.id);
+    const dropped = async () => (await waha.admin('GET', '/ledger')).body.sessions[session].webhooks.dropped;
+    await expect.poll(dropped, within).toBe(8);
+    await waha.admin('POST', '/parameters', { webhookQueue: 20_000 });
+    await waha.admin('DELETE', '/faults');
+    await waha.call('POST', `/api/sessions/${session}/stop`);
+    await waha.call('POST', `/api/sessions/${session}/start`);
+    const heard = () => of('message.ack').map(({ body }) => `${body.payload.id} ${body.payload.ack}`);
+    await expect.poll(() => new Set(heard()).size, within).toBe(9);
+    expect(heard().length).toBe(9);
+    expect(ids.every((id) => heard().includes(`${id} 3`))).toBe(true);
+  });
 });

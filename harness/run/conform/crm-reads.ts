@@ -153,7 +153,6 @@ export const crmReads: readonly Ask[] = [
     bare: true,
     expect: [401],
   }),
-  may('/queuez', shapes.queues, { bare: true }),
 ];
 
 /** The end: a session that was ended opens nothing. */

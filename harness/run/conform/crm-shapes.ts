@@ -114,11 +114,6 @@ const schedule = z.looseObject({
 const deadLetter = z.looseObject({
   ...{ id: z.string(), tenant, queue: z.string(), name: z.string(), reason: z.string(), attempts: count },
 }) satisfies z.ZodType<outside.DeadLetterRow>;
-const queue = z.looseObject({
-  ...{ name: z.string(), waiting: count, active: count, delayed: count, failed: count, completed: count },
-  oldestWaitingMs: z.number().nonnegative().nullable(),
-}) satisfies z.ZodType<outside.QueueDepth>;
-
 /** Every shape by what it is of. */
 export const shapes = {
   ...{ session, dashboard, goldRate, customerDetail, interaction, orderDetail, appointment, lead, task },
@@ -127,7 +122,6 @@ export const shapes = {
   pushSubscription: z.looseObject(row) satisfies z.ZodType<outside.PushSubscriptionRow>,
   pushKey: z.looseObject({ tenant, publicKey: z.string().min(1) }),
   presence: z.looseObject({ tenant, users: z.array(id) }),
-  queues: z.looseObject({ queues: z.array(queue) }),
   hello: z.looseObject({ type: z.literal('hello') }),
   customers: { page: pageOf(customerRow), list: listOf(customerRow) },
   interactions: listOf(interaction),

@@ -11,6 +11,7 @@ haproxy_backend_max_queue{proxy="crm"} 9
 haproxy_backend_current_sessions{proxy="crm"} 14
 haproxy_backend_retry_warnings_total{proxy="crm"} 2
 haproxy_backend_redispatch_warnings_total{proxy="crm"} 1
+haproxy_backend_current_sessions{proxy="crm-webhooks"} 900
 haproxy_server_current_queue{proxy="crm",server="app-1"} 0
 haproxy_server_limit_sessions{proxy="crm",server="app-1"} NaN
 haproxy_server_connection_errors_total{proxy="crm",server="app-1"} 5
@@ -18,6 +19,8 @@ haproxy_server_downtime_seconds_total{proxy="crm",server="app-1"} 7
 haproxy_server_http_responses_total{proxy="crm",server="app-1",code="2xx"} 100
 haproxy_server_http_responses_total{proxy="crm",server="app-1",code="5xx"} 4
 haproxy_server_http_responses_total{proxy="crm",server="app-2",code="2xx"} 50
+haproxy_server_http_responses_total{proxy="crm-webhooks",server="app-1",code="2xx"} 900
+haproxy_server_downtime_seconds_total{proxy="crm-webhooks",server="app-1"} 7
 `;
 const server = (change = {}) => ({
   ...{ answered: 0, answered5xx: 0, connectErrors: 0, downSeconds: 0, queue: 0, queueEver: 0, ...change },

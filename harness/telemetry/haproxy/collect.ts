@@ -44,10 +44,14 @@ const serverFields: Record<string, keyof ServerReading> = {
 };
 const wanted = new Set([...Object.keys(backendFields), ...Object.keys(serverFields)]);
 
-/** What HAProxy's page for Prometheus says of its backends and servers. Throws where it names no server. */
+/** The backend of what users ask; webhooks have one of their own. */
+const PROXY = 'crm';
+
+/** What HAProxy's page for Prometheus says of users' backend and its servers. Throws where it names no server. */
 export function readingOf(page: string): Reading {
   const reading: Reading = { queue: 0, queueEver: 0, sessions: 0, retries: 0, redispatches: 0, servers: {} };
   for (const { name, labels, value } of samplesOf(page, wanted)) {
+    if (labels.proxy !== PROXY) continue;
     const ofBackend = backendFields[name];
     if (ofBackend !== undefined) {
       reading[ofBackend] += value;

@@ -3,12 +3,13 @@
 
 # name, port, what it says when it reaches what it tells of, and the roles that want it (every: all VMs)
 readonly EXPORTERS='
-node      9100 vm_memory_limit_bytes every
-postgres  9187 pg_up                 postgres replica
-pgbouncer 9127 pgbouncer_up          pgbouncer
-redis     9121 redis_up              redis
-nginx     9113 nginx_up              nginx cdn
-postfix   9154 postfix_up            smtp
+node        9100 vm_memory_limit_bytes every
+postgres    9187 pg_up                 postgres replica
+pgbouncer   9127 pgbouncer_up          pgbouncer
+redis       9121 redis_up              redis
+redis-queue 9122 redis_up              redis
+nginx       9113 nginx_up              nginx cdn
+postfix     9154 postfix_up            smtp
 '
 
 # Prints 'name port sign' for each exporter of this VM.

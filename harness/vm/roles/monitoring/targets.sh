@@ -3,13 +3,14 @@
 
 # job, port, and the roles that it is for (every: all VMs)
 readonly JOBS='
-node       9100 every
-postgresql 9187 postgres replica
-pgbouncer  9127 pgbouncer
-redis      9121 redis
-nginx      9113 nginx cdn
-haproxy    8404 haproxy
-postfix    9154 smtp
+node        9100 every
+postgresql  9187 postgres replica
+pgbouncer   9127 pgbouncer
+redis       9121 redis
+redis-queue 9122 redis
+nginx       9113 nginx cdn
+haproxy     8404 haproxy
+postfix     9154 smtp
 '
 
 # Prints 'job vm port role' for every target. The role is the one that the target serves; of the job node it is the VM's
