@@ -137,6 +137,9 @@ describe('replace', () => {
       'begin; select count(*) from customers; select pg_sleep(14); commit',
       database,
     );
+    const held = `select count(*) from pg_locks l join pg_class c on c.oid = l.relation
+      where c.relname = 'customers' and l.mode = 'AccessShareLock' and l.granted`;
+    await expect.poll(() => vm.superuser(held, database), { timeout: 10_000 }).not.toBe('0');
     const fault = await faultOf(dsn, request, { replace: true });
     expect(fault.message).toMatch(/^somebody else uses the tables: /);
     await reading;
