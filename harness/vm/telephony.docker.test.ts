@@ -247,13 +247,13 @@ describe('the telephone system', () => {
       ...['REDIS_PASSWORD', 'STORAGE_SECRET_KEY', 'CRM_SECRET', 'WAHA_API_KEY'],
     ];
     const own = ['TELEPHONY_API_KEY', 'TELEPHONY_WEBHOOK_SECRET'];
-    /** Programs of that VM, but for those of root, whose environment has one of these values, or any where none is named. */
+    /** Programs of that VM, but for those of root, whose environment has one of these variables, or any where none is named. */
     const having = async (name: string, variables: string[]) => {
-      const values = variables.map((one) => `"\${${one}:?}"`).join(' ') || 'PATH=';
-      const look = `set -eu; printf '%s\n' ${values} >/tmp/values
+      const names = variables.map((one) => `'${one}='`).join(' ') || 'PATH=';
+      const look = `set -eu; printf '%s\n' ${names} >/tmp/names
         for p in /proc/[0-9]*; do
           read -r uid gid < <(stat -c '%u %g' $p 2>/dev/null) && [[ $uid != 0 ]] || continue
-          setpriv --reuid=$uid --regid=$gid --clear-groups cat $p/environ 2>/dev/null | tr '\\0' '\n' | grep -qFf /tmp/values || continue
+          setpriv --reuid=$uid --regid=$gid --clear-groups cat $p/environ 2>/dev/null | tr '\\0' '\n' | grep -qFf /tmp/names || continue
           cat $p/comm
         done | sort -u`;
       return (await printedInVm(level, name, ['bash', '-c', look])).split('\n').filter(Boolean);
