@@ -64,7 +64,7 @@ describe('Level 3: database, cache and WhatsApp on VMs of their own', () => {
       expect(servicesOf(readings)).toEqual({
         app: ['app', 'nginx', 'smtp'],
         db: ['pgbouncer', 'postgresql'],
-        redis: ['redis'],
+        redis: ['redis', 'redis-queue'],
         waha: ['waha'],
       });
     } finally {
@@ -107,7 +107,7 @@ describe('Level 4: two application VMs behind a balancer, a read replica', () =>
       'app-2': ['app', 'nginx'],
       balancer: ['haproxy'],
       db: ['pgbouncer', 'postgresql'],
-      redis: ['redis'],
+      redis: ['redis', 'redis-queue'],
       replica: ['pgbouncer', 'postgresql', 'replica'],
       storage: ['storage'],
       telephony: ['telephony'],
