@@ -148,6 +148,12 @@ describe('the object storage', () => {
   });
 
   it('tells a bucket later of an object that it was not told of', async () => {
+    // the updater is the last of the storage's processes; it waits until the bucket was looked at
+    const updater = (signal: 'STOP' | 'CONT') => {
+      const last = `p=$(supervisorctl -c /opt/vm/supervisord.conf pid storage); all=($(</proc/$p/task/$p/children))`;
+      return inVm('storage', 'bash', '-c', `${last}; kill -${signal} \${all[-1]}`);
+    };
+    await updater('STOP');
     // as an object server does it whose bucket's server is just away
     await inVm(
       'storage',
@@ -157,6 +163,8 @@ describe('the object storage', () => {
       -H "X-Timestamp: $(date +%s).00000" -H 'Content-Type: text/plain' -H 'X-Backend-Storage-Policy-Index: 0' \
       -H 'X-Container-Host: 127.0.0.1:1' -H 'X-Container-Partition: 0' -H 'X-Container-Device: disk'`,
     );
+    expect(await run('listed backups')).toBe('');
+    await updater('CONT');
     await expect.poll(() => run('listed backups'), { timeout: 30_000, interval: 1000 }).toBe('late');
     await run('s3 /backups/late -X DELETE');
   });

@@ -3,6 +3,7 @@ import cookie from '@fastify/cookie';
 import websocket from '@fastify/websocket';
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import type { Crm } from './crm.ts';
+import { noTime } from './database.ts';
 import { exportRoutes } from './exports/routes.ts';
 import { answerTo, Fault } from './faults.ts';
 import { deadLetterRoutes, queueRoutes } from './jobs/routes.ts';
@@ -92,7 +93,7 @@ function answerInJson(app: FastifyInstance): void {
 function tellTimes(app: FastifyInstance): void {
   app.decorateRequest('databaseTime');
   app.addHook('onRequest', async (request) => {
-    request.databaseTime = { poolMs: 0, queryMs: 0 };
+    request.databaseTime = noTime();
   });
   app.addHook('onSend', async (request, reply) => {
     const { poolMs, queryMs } = request.databaseTime;

@@ -11,6 +11,9 @@ export interface DatabaseTime {
   route?: Route;
 }
 
+/** Time that has yet to add up: of a request that begins, or of work that no request waits for. */
+export const noTime = (): DatabaseTime => ({ poolMs: 0, queryMs: 0 });
+
 /** Runs one statement with parameters and returns its rows. */
 export type Query = <Row>(text: string, values?: readonly unknown[]) => Promise<Row[]>;
 

@@ -1,4 +1,5 @@
 import type { Database } from './database.ts';
+import { noTime } from './database.ts';
 
 export interface Tenant {
   id: number;
@@ -24,7 +25,7 @@ export function createTenants(database: Database): Tenants {
   let until = 0;
   const all = async () => {
     if (kept.length > 0 && performance.now() < until) return kept;
-    kept = await database.bare<Tenant>({ poolMs: 0, queryMs: 0 }, tenantsSql);
+    kept = await database.bare<Tenant>(noTime(), tenantsSql);
     until = performance.now() + keptMs;
     return kept;
   };

@@ -1,5 +1,4 @@
 import type { ExportRow } from '../../../../scenarios/lib/contract-outside.ts';
-import type { Crm } from '../crm.ts';
 import type { Query } from '../database.ts';
 import { keptDays } from './sweep.ts';
 
@@ -73,9 +72,4 @@ export async function noteFailed(
   { id, location }: { id: number; location: string | null },
 ): Promise<boolean> {
   return (await query(failSql, [id, location])).length > 0;
-}
-
-/** Work of a job or a round on the rows of one tenant: always at the primary, in no request's time. */
-export function inTenant<T>(crm: Crm, tenantId: number, work: (query: Query) => Promise<T>): Promise<T> {
-  return crm.primary.asTenant({ poolMs: 0, queryMs: 0 }, tenantId, work);
 }

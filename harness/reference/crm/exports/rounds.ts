@@ -1,11 +1,12 @@
 import type { Crm } from '../crm.ts';
+import { inTenant } from '../in-tenant.ts';
 import { queues } from '../jobs/names.ts';
 import type { Round } from '../jobs/rounds.ts';
 import { log } from '../log.ts';
 import { removeKept } from './kept-files.ts';
 import { locationOf } from './names.ts';
 import { handIn, jobIdOf } from './queued.ts';
-import { inTenant, noteFailed } from './records.ts';
+import { noteFailed } from './records.ts';
 import { makeDue } from './schedules.ts';
 
 /** Rows that a round deals with each time, for each tenant; the rest comes round again. */

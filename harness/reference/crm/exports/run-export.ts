@@ -2,19 +2,12 @@ import { mkdir, rm } from 'node:fs/promises';
 import type { ExportRow } from '../../../../scenarios/lib/contract-outside.ts';
 import type { Crm } from '../crm.ts';
 import type { Query } from '../database.ts';
+import { inTenant } from '../in-tenant.ts';
 import { GiveUp, type JobInHand } from '../jobs/job.ts';
 import { contentTypes, fileBytes } from './file-bytes.ts';
 import { keep, removeKept, spoolOf } from './kept-files.ts';
 import { type Location, locationOf, newLocation, textOf } from './names.ts';
-import {
-  type Attempt,
-  type Claimed,
-  claim,
-  inTenant,
-  noteDone,
-  noteFailed,
-  noteProgress,
-} from './records.ts';
+import { type Attempt, type Claimed, claim, noteDone, noteFailed, noteProgress } from './records.ts';
 import { readRows } from './rows.ts';
 import { isDiskFull, spool } from './spool.ts';
 import { sweepFolder } from './sweep.ts';

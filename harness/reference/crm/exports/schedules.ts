@@ -3,10 +3,10 @@ import type { Rows } from '../../../../scenarios/lib/contract.ts';
 import type { ExportScheduleRow } from '../../../../scenarios/lib/contract-outside.ts';
 import type { Crm } from '../crm.ts';
 import { Fault, notFound } from '../faults.ts';
+import { inTenant } from '../in-tenant.ts';
 import { body, type IdParams, idParams } from '../shapes.ts';
 import { exportFields } from './kinds.ts';
 import { handInNew } from './queued.ts';
-import { inTenant } from './records.ts';
 
 const columns = `s.id, t.slug as tenant, s.kind, s.format, s.every_minutes as "everyMinutes"`;
 const listSql = `

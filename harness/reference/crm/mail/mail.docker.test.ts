@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { MailRow } from '../../../../scenarios/lib/contract-outside.ts';
 import { seedDatabase } from '../../../../seed/seed-database.ts';
 import { startThrowawayVm, type ThrowawayVm } from '../../../../seed/throwaway-vm.ts';
+import { noTime } from '../database.ts';
 import { type Consumers, openConsumers } from '../jobs/consumers.ts';
 import { readDepths } from '../jobs/depths.ts';
 import { GiveUp, Postpone } from '../jobs/job.ts';
@@ -19,7 +20,6 @@ let vm: ThrowawayVm;
 let open: OpenCrm;
 let consumers: Consumers;
 let smtp: SmtpDouble;
-const noTime = () => ({ poolMs: 0, queryMs: 0 });
 
 beforeAll(async () => {
   vm = await startThrowawayVm();

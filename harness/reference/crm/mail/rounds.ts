@@ -1,4 +1,5 @@
 import type { Crm } from '../crm.ts';
+import { inTenant } from '../in-tenant.ts';
 import { queues } from '../jobs/names.ts';
 import type { Round } from '../jobs/rounds.ts';
 import { waitingMails } from './mails.ts';
@@ -13,9 +14,7 @@ const handedInAtOnce = 1_000;
 async function handInWaiting(crm: Crm): Promise<void> {
   for (const { id: tenantId } of await crm.tenants.all()) {
     for (let after = 0; ; ) {
-      const ids = await crm.primary.asTenant({ poolMs: 0, queryMs: 0 }, tenantId, (query) =>
-        waitingMails(query, after, handedInAtOnce),
-      );
+      const ids = await inTenant(crm, tenantId, (query) => waitingMails(query, after, handedInAtOnce));
       await crm.jobs.addAfresh(
         queues.mail,
         ids.map((id) => sendJob(tenantId, id)),

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Crm } from '../crm.ts';
 import { isUnreachable } from '../faults.ts';
+import { inTenant } from '../in-tenant.ts';
 import { GiveUp, Postpone } from '../jobs/job.ts';
 import { attempts } from '../jobs/jobs.ts';
 import { markBounced, markSent, takeMail } from './mails.ts';
@@ -11,7 +12,6 @@ import { mailDomain, returnPathOf } from './verp.ts';
 
 /** A mail server that does not answer is asked again so much later, as often as it takes: the mail waits. */
 const absentMs = 5_000;
-const noTime = () => ({ poolMs: 0, queryMs: 0 });
 
 /** Told apart from a database that is away: a mail server may say the same words. */
 class Later extends Error {}
@@ -47,10 +47,10 @@ export async function sendMail(crm: Crm, smtp: Smtp, mail: MailInHand): Promise<
 const databaseAway = () => new Postpone(absentMs, 'the database is away');
 
 async function tryToSend(crm: Crm, smtp: Smtp, { tenantId, mailId }: MailInHand): Promise<void> {
-  const tenant = (await crm.tenants.all()).find(({ id }) => id === tenantId)?.slug;
+  const tenant = (await crm.tenants.byId(tenantId))?.slug;
   if (tenant === undefined) throw new GiveUp('the tenant of this mail is no more');
   const messageId = `<${randomUUID()}@${mailDomain}>`;
-  const mail = await crm.primary.asTenant(noTime(), tenantId, (query) => takeMail(query, mailId, messageId));
+  const mail = await inTenant(crm, tenantId, (query) => takeMail(query, mailId, messageId));
   if (mail === null) return;
   try {
     await smtp.send({
@@ -71,7 +71,7 @@ async function tryToSend(crm: Crm, smtp: Smtp, { tenantId, mailId }: MailInHand)
     return;
   }
   const now = new Date().toISOString();
-  await crm.primary.asTenant(noTime(), tenantId, (query) => markSent(query, mailId, now));
+  await inTenant(crm, tenantId, (query) => markSent(query, mailId, now));
 }
 
 /** It will not be sent any more. */
@@ -81,7 +81,5 @@ async function end(
   reason: string,
 ): Promise<void> {
   const now = new Date().toISOString();
-  await crm.primary.asTenant(noTime(), tenantId, (query) =>
-    markBounced(query, mailId, reason.replaceAll('\0', ' '), now),
-  );
+  await inTenant(crm, tenantId, (query) => markBounced(query, mailId, reason.replaceAll('\0', ' '), now));
 }

@@ -1,4 +1,5 @@
 import type { Crm } from '../crm.ts';
+import { inTenant } from '../in-tenant.ts';
 import { type Consumer, GiveUp, type JobInHand } from '../jobs/job.ts';
 import { queues } from '../jobs/names.ts';
 import { deliverTo } from './deliver.ts';
@@ -34,9 +35,7 @@ export async function pushConsumers(crm: Crm): Promise<Consumer[]> {
 async function notify(crm: Crm, { id, data }: JobInHand): Promise<void> {
   const of = { staffId: idOrNull(data.staffId), storeId: idOrNull(data.storeId) };
   const notification = notificationOf(id, data);
-  const subscriptions = await crm.primary.asTenant({ poolMs: 0, queryMs: 0 }, data.tenantId, (query) =>
-    audience(query, of, mostSubscriptions),
-  );
+  const subscriptions = await inTenant(crm, data.tenantId, (query) => audience(query, of, mostSubscriptions));
   await crm.jobs.addMany(
     queues.push,
     subscriptions

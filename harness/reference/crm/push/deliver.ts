@@ -1,5 +1,6 @@
 import webPush from 'web-push';
 import type { Crm } from '../crm.ts';
+import { inTenant } from '../in-tenant.ts';
 import { GiveUp, type JobInHand } from '../jobs/job.ts';
 import { judgeAnswer } from './answer.ts';
 import { mayPushTo } from './endpoint.ts';
@@ -12,7 +13,6 @@ import { type VapidKeys, vapidKeysOf } from './vapid.ts';
 /** A push service keeps it so long for a browser that is closed: a shop's day. Tomorrow it is no news. */
 const ttlS = 12 * 3600;
 const subject = 'mailto:push@crm.example';
-const noTime = () => ({ poolMs: 0, queryMs: 0 });
 
 /**
  * Sends one notification to one subscription. At least once: where the service took it and its answer was lost it is sent again,
@@ -25,14 +25,12 @@ export function deliverTo(crm: Crm): (job: JobInHand) => Promise<void> {
       subscriptionId: number;
       notification: Notification;
     };
-    const subscription = await crm.primary.asTenant(noTime(), tenantId, (query) =>
-      livingSubscription(query, subscriptionId),
-    );
+    const subscription = await inTenant(crm, tenantId, (query) => livingSubscription(query, subscriptionId));
     if (subscription === null) return;
     const { endpoint, p256dh, auth } = subscription;
     const usable = mayPushTo(endpoint, crm.outside.pushHosts) && areKeys({ p256dh, auth });
     if (usable && (await push(subscription, notification, keys)) === 'done') return;
-    await crm.primary.asTenant(noTime(), tenantId, (query) => prune(query, subscriptionId, endpoint));
+    await inTenant(crm, tenantId, (query) => prune(query, subscriptionId, endpoint));
   };
 }
 

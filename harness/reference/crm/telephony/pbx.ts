@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import { Fault } from '../faults.ts';
+import { wasNeverSent } from '../never-sent.ts';
 import type { OutsideConfig } from '../outside-config.ts';
 
 type Telephony = OutsideConfig['telephony'];
@@ -21,8 +22,6 @@ export type Placed = { kind: 'placed'; sid: string } | { kind: 'refused'; why: s
 
 /** A user waits at the telephone: longer than this is no answer. */
 const patienceMs = 3_000;
-/** Failures before anything was sent: nobody is called. */
-const neverSent = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT)$/;
 
 /** Which of several telephone systems has a call: always the same one. */
 export function serverOf({ servers }: Telephony, callId: number): string | undefined {
@@ -61,8 +60,8 @@ export async function placeCall(telephony: Telephony, wanted: WantedCall): Promi
       ? { kind: 'placed', sid: Call.Sid }
       : { kind: 'unknown' };
   } catch (error) {
-    const { code } = ((error as Error).cause ?? {}) as { code?: string };
-    return code !== undefined && neverSent.test(code)
+    const { code } = ((error as Error).cause ?? {}) as { code?: unknown };
+    return wasNeverSent(code)
       ? { kind: 'refused', why: 'the telephone system cannot be reached' }
       : { kind: 'unknown' };
   }

@@ -1,4 +1,5 @@
 import type { Crm } from '../crm.ts';
+import { noTime } from '../database.ts';
 import type { Round } from '../jobs/rounds.ts';
 import { lostDisposition, tellCall } from './call-rows.ts';
 
@@ -26,7 +27,7 @@ const lostSql = `
 
 /** Ends the calls of all tenants that were asked for long ago and never heard of again. */
 export async function endLostCalls(crm: Crm): Promise<void> {
-  const time = { poolMs: 0, queryMs: 0 };
+  const time = noTime();
   for (const { id } of await crm.tenants.all()) {
     const now = await crm.day.now(time);
     const lost = await crm.primary.asTenant(time, id, (query) =>

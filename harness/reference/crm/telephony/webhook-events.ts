@@ -1,6 +1,7 @@
 import type { CallRow } from '../../../../scenarios/lib/contract-outside.ts';
 import type { Crm } from '../crm.ts';
 import type { Query } from '../database.ts';
+import { noTime } from '../database.ts';
 import { type CallEvent, readCallEvent } from './call-event.ts';
 import { lostDisposition, openDisposition, tellCall } from './call-rows.ts';
 
@@ -41,7 +42,7 @@ const incomingSql = `
  */
 export async function workOnTelephony(crm: Crm, tenantId: number, payload: unknown): Promise<void> {
   const event = readCallEvent(payload, openDisposition);
-  const time = { poolMs: 0, queryMs: 0 };
+  const time = noTime();
   const now = await crm.day.now(time);
   const changed = await crm.primary.asTenant(time, tenantId, async (query) => {
     const moved = await move(query, event);

@@ -1,5 +1,7 @@
 import type { Crm } from '../crm.ts';
+import { noTime } from '../database.ts';
 import { isUnreachable } from '../faults.ts';
+import { inTenant } from '../in-tenant.ts';
 import { type Consumer, GiveUp, HoldQueue, Postpone } from '../jobs/job.ts';
 import { attempts } from '../jobs/jobs.ts';
 import { queues } from '../jobs/names.ts';
@@ -12,7 +14,6 @@ import { book, workers } from './work.ts';
 const atOnce = 5;
 /** A database that is away is no fault of the event. */
 const databaseAwayMs = 5_000;
-const noTime = () => ({ poolMs: 0, queryMs: 0 });
 
 const eventSql = `
   select id, source, event_type as "eventType", payload, status, attempts from webhook_events where id = $1
@@ -42,7 +43,7 @@ export async function workOn(crm: Crm, tenantId: number, eventId: number): Promi
     if (booked) await tellBooked(crm, tenantId, booked);
     if (left === null) return;
     await workers[left.source]?.(crm, tenantId, left.payload);
-    await crm.primary.asTenant(noTime(), tenantId, (query) => query(doneSql, [eventId]));
+    await inTenant(crm, tenantId, (query) => query(doneSql, [eventId]));
   } catch (error) {
     throw await faultOf(crm, tenantId, eventId, error);
   }
@@ -58,7 +59,7 @@ interface Work {
 /** Booking and event in one transaction: either both or neither, whoever dies in the middle. */
 async function bookOnce(crm: Crm, tenantId: number, eventId: number): Promise<Work> {
   const when = { today: await crm.day.today(noTime()), now: await crm.day.now(noTime()) };
-  return crm.primary.asTenant(noTime(), tenantId, async (query): Promise<Work> => {
+  return inTenant(crm, tenantId, async (query): Promise<Work> => {
     // waits for whoever has it, and then sees that it is done
     const [event] = await query<WebhookEvent>(eventSql, [eventId]);
     if (event === undefined || event.status === 'processed') return { booked: null, left: null };
@@ -77,9 +78,7 @@ async function faultOf(crm: Crm, tenantId: number, eventId: number, error: unkno
   const reason = error instanceof Error ? error.message : String(error);
   try {
     const values = [eventId, reason.replaceAll('\0', ' '), error instanceof GiveUp, attempts];
-    const [noted] = await crm.primary.asTenant(noTime(), tenantId, (query) =>
-      query<{ isDead: boolean }>(faultSql, values),
-    );
+    const [noted] = await inTenant(crm, tenantId, (query) => query<{ isDead: boolean }>(faultSql, values));
     return noted?.isDead ? new GiveUp(reason) : error;
   } catch {
     return away;

@@ -1,4 +1,5 @@
 import type { Crm } from '../crm.ts';
+import { inTenant } from '../in-tenant.ts';
 import type { Round } from '../jobs/rounds.ts';
 import { type EventKey, handInAgain } from './hand-in.ts';
 import { webhookSources } from './sources.ts';
@@ -13,9 +14,7 @@ const waitingSql = `
 /** Hands in again what was kept and not worked on, because Redis was away or lost it. A job that is still there is not taken twice. */
 async function takeUpWaiting(crm: Crm): Promise<void> {
   for (const { id } of await crm.tenants.all()) {
-    const waiting = await crm.primary.asTenant({ poolMs: 0, queryMs: 0 }, id, (query) =>
-      query<EventKey>(waitingSql, [webhookSources]),
-    );
+    const waiting = await inTenant(crm, id, (query) => query<EventKey>(waitingSql, [webhookSources]));
     if (waiting.length > 0) await handInAgain(crm, waiting);
   }
 }

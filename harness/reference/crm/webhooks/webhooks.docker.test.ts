@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { seedDatabase } from '../../../../seed/seed-database.ts';
 import { startThrowawayVm, type ThrowawayVm } from '../../../../seed/throwaway-vm.ts';
 import { buildApp } from '../app.ts';
+import { noTime } from '../database.ts';
 import { type Consumers, openConsumers } from '../jobs/consumers.ts';
 import { type OpenCrm, openCrm } from '../open-crm.ts';
 import { nobodyOutside } from '../outside-config.ts';
@@ -58,7 +59,7 @@ afterAll(async () => {
 });
 
 const rows = <Row>(sql: string, values: unknown[] = [], of = tenantId) =>
-  open.crm.primary.asTenant({ poolMs: 0, queryMs: 0 }, of, (query) => query<Row>(sql, values));
+  open.crm.primary.asTenant(noTime(), of, (query) => query<Row>(sql, values));
 const count = async (from: string, values: unknown[] = [], of = tenantId) =>
   (await rows<{ count: number }>(`select count(*) from ${from}`, values, of))[0]?.count;
 
@@ -289,10 +290,7 @@ it('leaves no tenant behind on the connections that everybody shares', async () 
   await Promise.all(bodies.map((body) => post('stripe', body)));
   const seen = await Promise.all(
     bodies.map(() =>
-      open.crm.primary.bare<{ count: number }>(
-        { poolMs: 0, queryMs: 0 },
-        'select count(*) from webhook_events',
-      ),
+      open.crm.primary.bare<{ count: number }>(noTime(), 'select count(*) from webhook_events'),
     ),
   );
   expect(seen.flat().map(({ count }) => count)).toEqual(bodies.map(() => 0));

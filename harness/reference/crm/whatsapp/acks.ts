@@ -1,8 +1,8 @@
 import type { Crm } from '../crm.ts';
+import { inTenant } from '../in-tenant.ts';
 import type { Audience } from '../live/live.ts';
 import { countSoon } from './campaign-counts.ts';
 import { isMessageId } from './message-record.ts';
-import { jobTime } from './numbers.ts';
 import { wholeId } from './waha-client.ts';
 
 /**
@@ -50,7 +50,7 @@ export async function workOnAck(crm: Crm, tenantId: number, payload: Record<stri
   if (!isMessageId(id) || fromMe === false) return;
   if (!Number.isInteger(ack) || Number(ack) < -1 || Number(ack) > 4) return;
   const values = [wholeId(id, typeof to === 'string' ? to : ''), Number(ack)];
-  const { campaign, message } = await crm.primary.asTenant(jobTime(), tenantId, async (query) => {
+  const { campaign, message } = await inTenant(crm, tenantId, async (query) => {
     const [campaign] = await query<{ campaignId: number }>(recipientSql, values);
     // Only now: the sending may have waited for the same row, or we for it, and made the message meanwhile.
     const [message] = await query<Acknowledged>(messageSql, values);

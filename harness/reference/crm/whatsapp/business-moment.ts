@@ -1,5 +1,5 @@
 import type { Crm } from '../crm.ts';
-import { jobTime } from './numbers.ts';
+import { noTime } from '../database.ts';
 
 /** Twenty years. There was no WhatsApp before; whoever says so has a clock that is wrong. */
 const mostAgoMs = 20 * 365 * 24 * 3_600_000;
@@ -9,7 +9,7 @@ const mostAgoMs = 20 * 365 * 24 * 3_600_000;
  * clock that is ahead, is now, and nothing is older than twenty years.
  */
 export async function onBusinessDay(crm: Crm, epochMs: number): Promise<string> {
-  const now = Date.parse(await crm.day.now(jobTime()));
+  const now = Date.parse(await crm.day.now(noTime()));
   const agoMs = Number.isFinite(epochMs) ? Math.min(mostAgoMs, Math.max(0, Date.now() - epochMs)) : 0;
   return new Date(now - agoMs).toISOString();
 }

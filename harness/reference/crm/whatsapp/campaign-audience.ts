@@ -1,7 +1,8 @@
 import type { Crm } from '../crm.ts';
+import { inTenant } from '../in-tenant.ts';
 import type { JobRequest } from '../jobs/job.ts';
 import { numberQueue } from '../jobs/names.ts';
-import { jobTime, numbersOf } from './numbers.ts';
+import { numbersOf } from './numbers.ts';
 import { delayOf } from './pace.ts';
 
 /** So many customers are made recipients in one transaction, and so many jobs handed in at once. */
@@ -51,8 +52,7 @@ interface Recipient {
 
 /** Makes the customers of a running campaign's segment its recipients and hands their messages in. Bears repeating. */
 export async function beginCampaign(crm: Crm, tenantId: number, campaignId: number): Promise<void> {
-  const asTenant = crm.primary.asTenant;
-  const [campaign] = await asTenant(jobTime(), tenantId, (query) =>
+  const [campaign] = await inTenant(crm, tenantId, (query) =>
     query<{ segment: string | null; status: string; filled: boolean }>(campaignSql, [campaignId]),
   );
   if (campaign?.status !== 'running') return;
@@ -60,7 +60,7 @@ export async function beginCampaign(crm: Crm, tenantId: number, campaignId: numb
   if (tenant) await numbersOf(crm, tenant);
   for (let last: number | null = campaign.filled ? null : 0; last !== null; ) {
     const values = [tenantId, campaignId, last, campaign.segment, chunk];
-    last = await asTenant(jobTime(), tenantId, async (query) => {
+    last = await inTenant(crm, tenantId, async (query) => {
       const [held] = await query<{ goesOn: boolean }>(holdSql, [campaignId]);
       if (!held?.goesOn) return null;
       const [filled] = await query<{ last: number | null }>(fillSql, values);
@@ -68,14 +68,14 @@ export async function beginCampaign(crm: Crm, tenantId: number, campaignId: numb
     });
   }
   await handIn(crm, tenantId, campaignId);
-  await asTenant(jobTime(), tenantId, (query) => query(filledSql, [campaignId]));
+  await inTenant(crm, tenantId, (query) => query(filledSql, [campaignId]));
 }
 
 /** Hands in what a campaign still has to send; what is handed in already stays as it is, unless it is a dead letter. */
 export async function handIn(crm: Crm, tenantId: number, campaignId: number): Promise<void> {
   let [last, place] = [0, 0];
   for (;;) {
-    const { campaign, rows } = await crm.primary.asTenant(jobTime(), tenantId, async (query) => ({
+    const { campaign, rows } = await inTenant(crm, tenantId, async (query) => ({
       campaign: (await query<{ status: string; pace: number | null }>(campaignSql, [campaignId]))[0],
       rows: await query<Recipient>(pendingSql, [campaignId, last, chunk]),
     }));
@@ -101,7 +101,7 @@ export async function handIn(crm: Crm, tenantId: number, campaignId: number): Pr
 /** Takes the jobs of a paused or cancelled campaign back. What is in somebody's hands stays there. */
 export async function takeBack(crm: Crm, tenantId: number, campaignId: number): Promise<void> {
   for (let last = 0; ; ) {
-    const rows = await crm.primary.asTenant(jobTime(), tenantId, (query) =>
+    const rows = await inTenant(crm, tenantId, (query) =>
       query<Recipient>(takenBackSql, [campaignId, last, chunk]),
     );
     if (rows.length === 0) return;

@@ -1,7 +1,7 @@
 import type { Crm } from '../crm.ts';
 import type { Query } from '../database.ts';
+import { inTenant } from '../in-tenant.ts';
 import { queues } from '../jobs/names.ts';
-import { jobTime } from './numbers.ts';
 
 /**
  * The counters are always counted from the rows, never added to: so they cannot drift, and the row of a campaign is not
@@ -40,7 +40,7 @@ async function countIn(query: Query, campaignId: number): Promise<string | null>
 
 /** Counts now, and tells browsers of the tenant where anything changed. */
 export async function countCampaign(crm: Crm, tenantId: number, campaignId: number): Promise<void> {
-  const status = await crm.primary.asTenant(jobTime(), tenantId, (query) => countIn(query, campaignId));
+  const status = await inTenant(crm, tenantId, (query) => countIn(query, campaignId));
   if (status === null) return;
   await crm.live.tell(tenantId, 'all', { type: 'campaign', campaignId, status }).catch(() => {});
 }

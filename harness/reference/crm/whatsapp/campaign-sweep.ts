@@ -1,9 +1,9 @@
 import type { Crm } from '../crm.ts';
+import { inTenant } from '../in-tenant.ts';
 import { numberQueue } from '../jobs/names.ts';
 import { handIn, toSend } from './campaign-audience.ts';
 import { countCampaign } from './campaign-counts.ts';
 import { askFor } from './campaign-work.ts';
-import { jobTime } from './numbers.ts';
 
 /** Running or paused; or through, but so lately that acknowledgements still come; or of the dataset, and not counted in all respects. */
 const openSql = `
@@ -32,7 +32,7 @@ interface Open {
  */
 export async function seeAfterCampaigns(crm: Crm, tenantId: number): Promise<void> {
   const ask = <Row>(sql: string, values: unknown[] = []) =>
-    crm.primary.asTenant(jobTime(), tenantId, (query) => query<Row>(sql, values));
+    inTenant(crm, tenantId, (query) => query<Row>(sql, values));
   const open = await ask<Open>(openSql);
   // A paused one may stay so for weeks: it is counted when it is paused and when an acknowledgement comes.
   for (const { id, status } of open) if (status !== 'paused') await countCampaign(crm, tenantId, id);
@@ -51,7 +51,7 @@ export async function seeAfterCampaigns(crm: Crm, tenantId: number): Promise<voi
  */
 async function areJobsMissing(crm: Crm, tenantId: number, campaigns: readonly number[]): Promise<boolean> {
   const ask = <Row>(sql: string, values: unknown[] = []) =>
-    crm.primary.asTenant(jobTime(), tenantId, (query) => query<Row>(sql, values));
+    inTenant(crm, tenantId, (query) => query<Row>(sql, values));
   const sessions = await ask<{ name: string }>(sessionsSql);
   const jobs = new Map<string, number>();
   await Promise.all(

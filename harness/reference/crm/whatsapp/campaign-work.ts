@@ -1,10 +1,10 @@
 import type { Crm } from '../crm.ts';
+import { inTenant } from '../in-tenant.ts';
 import type { Consumer, JobRequest } from '../jobs/job.ts';
 import { queues } from '../jobs/names.ts';
 import { beginCampaign, takeBack } from './campaign-audience.ts';
 import { countCampaign } from './campaign-counts.ts';
 import { type Move, moveCampaign } from './campaign-record.ts';
-import { jobTime } from './numbers.ts';
 
 type Work = 'begin' | 'take-back' | 'count' | 'due';
 
@@ -61,7 +61,7 @@ const isDueSql = `
 
 /** Starts a campaign whose time has come; of two who do so one starts it. */
 async function startIfDue(crm: Crm, tenantId: number, campaignId: number): Promise<void> {
-  const started = await crm.primary.asTenant(jobTime(), tenantId, async (query) => {
+  const started = await inTenant(crm, tenantId, async (query) => {
     const due = await query(isDueSql, [campaignId]);
     if (due.length === 0) return false;
     await moveCampaign(query, campaignId, 'start');
@@ -72,8 +72,6 @@ async function startIfDue(crm: Crm, tenantId: number, campaignId: number): Promi
 
 /** Starts what should have begun by now, where the job for it is lost or came too early. */
 export async function startDue(crm: Crm, tenantId: number): Promise<void> {
-  const due = await crm.primary.asTenant(jobTime(), tenantId, (query) =>
-    query<{ id: number }>(isDueSql, [null]),
-  );
+  const due = await inTenant(crm, tenantId, (query) => query<{ id: number }>(isDueSql, [null]));
   for (const { id } of due) await startIfDue(crm, tenantId, id);
 }

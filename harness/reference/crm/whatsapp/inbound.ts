@@ -1,9 +1,9 @@
 import type { Crm } from '../crm.ts';
 import type { Query } from '../database.ts';
+import { inTenant } from '../in-tenant.ts';
 import { queues } from '../jobs/names.ts';
 import { onBusinessDay } from './business-moment.ts';
 import { type AddedMessage, addMessage, isMessageId, kindOf, previewOf } from './message-record.ts';
-import { jobTime } from './numbers.ts';
 
 /** Whose message it is and by which store's number it came. */
 interface Place {
@@ -44,32 +44,30 @@ export async function workOnMessage(
   const text = typeof body === 'string' ? body.slice(0, longestText).replaceAll('\0', '') : '';
   const kind = kindOf(mimetypeOf(payload));
   const shown = text === '' ? `[${kind}]` : text;
-  const arrived = await crm.primary
-    .asTenant(jobTime(), tenantId, async (query) => {
-      const [place] = await query<Place>(placeSql, [session]);
-      if (!place) return null;
-      const phone = `+${digits}`;
-      const customer = await customerOf(query, tenantId, place, phone, nameIn(payload) ?? phone, sentAt);
-      const added = await addMessage(query, {
-        tenantId,
-        customerId: customer.id,
-        chatId: `${digits}@c.us`,
-        session,
-        fromMe: false,
-        staffId: null,
-        kind,
-        body: shown,
-        ack: 2,
-        wahaId: id,
-        sentAt,
-      });
-      return added && { added, customer, storeId: place.storeId };
-    })
-    .catch((error: { code?: string; constraint?: string }) => {
-      // The same message at the same time: the other has it.
-      if (error.code === '23505' && error.constraint?.startsWith('whatsapp_messages')) return null;
-      throw error;
+  const arrived = await inTenant(crm, tenantId, async (query) => {
+    const [place] = await query<Place>(placeSql, [session]);
+    if (!place) return null;
+    const phone = `+${digits}`;
+    const customer = await customerOf(query, tenantId, place, phone, nameIn(payload) ?? phone, sentAt);
+    const added = await addMessage(query, {
+      tenantId,
+      customerId: customer.id,
+      chatId: `${digits}@c.us`,
+      session,
+      fromMe: false,
+      staffId: null,
+      kind,
+      body: shown,
+      ack: 2,
+      wahaId: id,
+      sentAt,
     });
+    return added && { added, customer, storeId: place.storeId };
+  }).catch((error: { code?: string; constraint?: string }) => {
+    // The same message at the same time: the other has it.
+    if (error.code === '23505' && error.constraint?.startsWith('whatsapp_messages')) return null;
+    throw error;
+  });
   if (arrived) await tell(crm, tenantId, { ...arrived, text: shown });
 }
 

@@ -1,4 +1,5 @@
 import type { Crm } from '../crm.ts';
+import { inTenant } from '../in-tenant.ts';
 import type { Tenant } from '../tenants.ts';
 
 /** The number of a store: one session of WhatsApp, which lives on one WAHA server. */
@@ -11,9 +12,6 @@ export interface StoreNumber {
   /** As WAHA last told it. */
   status: string;
 }
-
-/** For statements of jobs: nobody asks how long they took. */
-export const jobTime = () => ({ poolMs: 0, queryMs: 0 });
 
 const storesSql = 'select id from stores order by id';
 const numbersSql = `
@@ -34,7 +32,7 @@ export function serverFor(tenantId: number, store: number, servers: number): num
 export async function numbersOf(crm: Crm, { id, slug }: Tenant): Promise<StoreNumber[]> {
   const servers = crm.outside.whatsapp.servers.length;
   if (servers === 0) return [];
-  return crm.primary.asTenant(jobTime(), id, async (query) => {
+  return inTenant(crm, id, async (query) => {
     const stores = await query<{ id: number }>(storesSql);
     const numbers = await query<StoreNumber>(numbersSql);
     if (numbers.length >= stores.length && numbers.every(({ server }) => server < servers)) return numbers;
@@ -56,5 +54,5 @@ export async function keepStatus(
   tenantId: number,
   { name, status, epochMs }: { name: string; status: string; epochMs: number },
 ): Promise<void> {
-  await crm.primary.asTenant(jobTime(), tenantId, (query) => query(statusSql, [name, status, epochMs]));
+  await inTenant(crm, tenantId, (query) => query(statusSql, [name, status, epochMs]));
 }

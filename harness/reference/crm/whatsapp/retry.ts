@@ -1,8 +1,8 @@
 import type { Crm } from '../crm.ts';
 import { Fault } from '../faults.ts';
+import { inTenant } from '../in-tenant.ts';
 import type { JobData } from '../jobs/job.ts';
 import { countSoon } from './campaign-counts.ts';
-import { jobTime } from './numbers.ts';
 
 const replySql =
   'update whatsapp_messages set ack = 0 where id = $1 and from_me and ack in (-1, 0) returning id';
@@ -21,7 +21,7 @@ const recipientSql = `
 export async function takeBackFailure(crm: Crm, name: string, data: JobData): Promise<void> {
   const { tenantId, messageId, recipientId } = data;
   const isReply = name === 'reply';
-  const [waits] = await crm.primary.asTenant(jobTime(), tenantId, (query) =>
+  const [waits] = await inTenant(crm, tenantId, (query) =>
     query<{ campaignId?: number }>(isReply ? replySql : recipientSql, [isReply ? messageId : recipientId]),
   );
   if (waits === undefined)

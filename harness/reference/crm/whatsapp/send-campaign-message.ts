@@ -1,5 +1,6 @@
 import type { Crm } from '../crm.ts';
-import type { Query } from '../database.ts';
+import { noTime } from '../database.ts';
+import { inTenant } from '../in-tenant.ts';
 import { GiveUp, type JobInHand } from '../jobs/job.ts';
 import { betterAck, statusByAck } from './acks.ts';
 import { countSoon } from './campaign-counts.ts';
@@ -14,7 +15,6 @@ import {
   type Taken,
 } from './delivery.ts';
 import { addMessage } from './message-record.ts';
-import { jobTime } from './numbers.ts';
 import { textFor } from './template-text.ts';
 import type { Text } from './waha-client.ts';
 
@@ -34,17 +34,12 @@ const failedSql = `
 /** Sends one message of a campaign, and makes it part of the customer's thread. Bears repeating at any point. */
 export async function sendCampaignMessage(crm: Crm, job: JobInHand): Promise<void> {
   const { tenantId, recipientId } = job.data;
-  const message = await inTenant(crm, tenantId)((query) => takeInHand(query, recipientId));
+  const message = await inTenant(crm, tenantId, (query) => takeInHand(query, recipientId));
   if (!message || !isToSend(message)) return;
   holdUnlessWorking(senderOf(message));
   if (message.wahaId !== null && !message.isSkipped) await send(crm, job, message, message.wahaId);
   await countSoon(crm, tenantId, message.campaignId);
 }
-
-const inTenant =
-  (crm: Crm, tenantId: number) =>
-  <T>(work: (query: Query) => Promise<T>) =>
-    crm.primary.asTenant(jobTime(), tenantId, work);
 
 /** One that may have gone out is seen to the end, whatever has become of its campaign. */
 function isToSend({ status, campaignStatus }: CampaignMessage): boolean {
@@ -57,21 +52,22 @@ function senderOf({ session, storeId, server, sessionStatus }: CampaignMessage):
 
 async function send(crm: Crm, job: JobInHand, message: CampaignMessage, wahaId: string): Promise<void> {
   const { id, session, chatId } = message;
-  const asTenant = inTenant(crm, job.data.tenantId);
+  const { tenantId } = job.data;
   const text = { session, chatId, text: textFor(message.template, message), wahaId };
   try {
     const taken = await takenBy(crm, job, message, text);
-    if (taken === null) await asTenant((query) => query(leftSql, [id]));
-    else await keepSent(crm, job.data.tenantId, message, taken, text.text);
+    if (taken === null) await inTenant(crm, tenantId, (query) => query(leftSql, [id]));
+    else await keepSent(crm, tenantId, message, taken, text.text);
   } catch (error) {
     const end = endOf(job, error);
     if (end !== null) {
-      await asTenant((query) => query(failedSql, [id, end]));
-      await countSoon(crm, job.data.tenantId, message.campaignId);
+      await inTenant(crm, tenantId, (query) => query(failedSql, [id, end]));
+      await countSoon(crm, tenantId, message.campaignId);
       throw new GiveUp(end);
     }
     // It can be paused and cancelled again; not one that an earlier attempt has perhaps sent.
-    if (isNotSent(error) && message.status === 'pending') await asTenant((query) => query(leftSql, [id]));
+    if (isNotSent(error) && message.status === 'pending')
+      await inTenant(crm, tenantId, (query) => query(leftSql, [id]));
     throw error;
   }
 }
@@ -98,11 +94,8 @@ async function keepSent(
   { wahaId, ack }: Taken,
   body: string,
 ): Promise<void> {
-  const sentAt = await crm.day.now(jobTime());
-  await inTenant(
-    crm,
-    tenantId,
-  )(async (query) => {
+  const sentAt = await crm.day.now(noTime());
+  await inTenant(crm, tenantId, async (query) => {
     const [sent] = await query<{ ack: number }>(sentSql, [id, wahaId, ack === 0 ? 1 : ack]);
     const known = sent?.ack ?? 1;
     await addMessage(query, {

@@ -1,9 +1,9 @@
 import type { Crm } from '../crm.ts';
+import { inTenant } from '../in-tenant.ts';
 import { GiveUp, type JobInHand } from '../jobs/job.ts';
 import { numberQueue } from '../jobs/names.ts';
 import { betterAck } from './acks.ts';
 import { deliver, endOf, holdUnlessWorking } from './delivery.ts';
-import { jobTime } from './numbers.ts';
 
 interface Reply {
   body: string;
@@ -42,7 +42,7 @@ const waitingSql = `
 export async function sendReply(crm: Crm, job: JobInHand): Promise<void> {
   const { tenantId, messageId } = job.data;
   const run = (sql: string, values: unknown[]) =>
-    crm.primary.asTenant(jobTime(), tenantId, (query) => query<Reply>(sql, values));
+    inTenant(crm, tenantId, (query) => query<Reply>(sql, values));
   const [reply] = await run(takeSql, [messageId]);
   if (!reply) return;
   const { session, storeId, server, chatId, wahaId, body, perhapsSent } = reply;
@@ -74,7 +74,7 @@ export function handInReplies(
 
 /** Hands in again what has no acknowledgement yet. */
 export async function handInWaitingReplies(crm: Crm, tenantId: number): Promise<void> {
-  const waiting = await crm.primary.asTenant(jobTime(), tenantId, (query) =>
+  const waiting = await inTenant(crm, tenantId, (query) =>
     query<{ id: number; session: string }>(waitingSql),
   );
   const byNumber = new Map<string, number[]>();

@@ -1,3 +1,5 @@
+import { wasNeverSent } from '../never-sent.ts';
+
 /**
  * How a request to WAHA can end badly.
  * - `unauthorised`: the key is wrong. `absent`: no such session there. `not-working`: the session is, but sends nothing now.
@@ -45,21 +47,11 @@ export function faultOfAnswer(status: number, retryAfter: string | undefined, bo
   return new WahaFault('broken', text);
 }
 
-/** Failures of a connection after which the request has certainly not been read. */
-const neverSent = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
-
 /** What a request that got no answer means. */
 export function faultOfFailure(thrown: unknown): WahaFault {
   const code = (thrown as { code?: unknown } | null)?.code;
   const name = typeof code === 'string' ? code : 'no answer';
-  return neverSent.has(name)
+  return wasNeverSent(code)
     ? new WahaFault('away', `WAHA does not listen (${name})`)
     : new WahaFault('unknown', `WAHA gave no answer (${name})`);
 }
